@@ -1,0 +1,36 @@
+// x -> phi(x): what a group of bits is a linear function of. Fitted on training rows only.
+//   1. unit rows (optional)        x / ||x||
+//   2. centring (optional)         x - mean
+//   3. RBF anchors (optional)      phi_j = exp(-||x - a_j||^2 / width), and a last column of ones
+// Without anchors phi(x) is the result of step 2.
+#pragma once
+
+#include <cstdint>
+
+#include "base/aligned_buffer.h"
+#include "data/matrix.h"
+
+namespace orthant {
+
+struct FeatureMap {
+  std::int32_t dimension = 0;   // columns of x
+  bool unit_rows = false;
+  AlignedBuffer<float> mean;    // dimension values; empty: not centred
+  Matrix<float> anchors;        // anchors x dimension, after steps 1 and 2; empty: linear
+  float width = 0.0F;           // > 0 with anchors
+  AlignedBuffer<float> anchor_squares;  // ||a_j||^2, derived by `prepare`
+
+  [[nodiscard]] std::int32_t columns() const noexcept;  // of phi
+
+  // Computes what is derived from the fields above; call once after they are set.
+  void prepare();
+
+  // One row: x (dimension floats) to phi (columns() floats); scratch has `dimension` floats. False: x is
+  // not finite, or is zero and unit_rows is set; phi is then not meant. No allocation.
+  [[nodiscard]] bool map(const float* x, float* scratch, float* phi) const noexcept;
+
+  // All rows, in blocks on `threads` threads; equal to `map` row by row. Refuses a bad row by number.
+  [[nodiscard]] Matrix<float> map_all(MatrixView<float> x, int threads) const;
+};
+
+}  // namespace orthant

@@ -1,0 +1,47 @@
+// The inner loops that have one implementation per instruction-set tier, and the table that chooses.
+// Kernels are pure: no allocation, no lock, no branch on configuration. Every tier returns the same
+// integers; the float kernel rounds per tier, but within a tier a value depends on its operands only.
+#pragma once
+
+#include <cstdint>
+
+namespace orthant::kernels {
+
+// A block of codes is at most this long, so that an offset fits and its candidates stay in cache.
+inline constexpr std::int64_t kBlockCodes = 4096;
+
+// A code within the bound: its offset in the block, and its distance.
+struct Candidate {
+  std::int32_t offset;
+  std::int32_t distance;
+};
+
+struct KernelTable {
+  const char* name;
+
+  // Writes the codes of a block (`count` <= kBlockCodes codes of `words` words, any alignment) whose
+  // distance to `query` is <= bound, in row order, and returns their number. mask == nullptr: all bits
+  // count, else distance = popcount((code ^ query) & mask). `found` has room for `count` entries.
+  std::int64_t (*collect)(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
+                          const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
+                          Candidate* found) noexcept;
+
+  // out[i * a_rows + j] = <x_i, a_j> for row-major x (x_rows x columns) and a (a_rows x columns).
+  // The sum's order depends on `columns` alone: one row or many, the same float comes out.
+  void (*dots)(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
+               std::int64_t columns, float* out) noexcept;
+};
+
+// The active table: the best tier the processor has, capped by ORTHANT_SIMD; chosen once.
+[[nodiscard]] const KernelTable& active() noexcept;
+
+// The table of a tier by name; nullptr if the processor lacks it or it is not built. For tests.
+[[nodiscard]] const KernelTable* by_name(const char* name) noexcept;
+
+// The tiers that this processor has, worst first, joined by commas.
+[[nodiscard]] const char* available() noexcept;
+
+// False: ORTHANT_SIMD is set to a word that names no tier of any processor.
+[[nodiscard]] bool cap_is_valid() noexcept;
+
+}  // namespace orthant::kernels
