@@ -1,0 +1,40 @@
+# The native tests: two checks of the objects, and one executable, run once per tier.
+if(NOT ORTHANT_SANITIZE AND NOT APPLE)
+  set(check_symbols "${CMAKE_CURRENT_SOURCE_DIR}/cmake/CheckSymbols.cmake")
+  add_test(NAME exports_only_the_c_interface
+    COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} -DLIBRARY=$<TARGET_FILE:orthant> -P "${check_symbols}")
+  # An inline function compiled for AVX-512 and chosen by the linker would end other processors.
+  add_test(NAME kernel_objects_have_no_weak_symbols
+    COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} "-DTIERS=${ORTHANT_TIERS}"
+            "-DOBJECTS=$<TARGET_OBJECTS:orthant_core>" -P "${check_symbols}")
+endif()
+
+if(ORTHANT_GTEST_SOURCE)
+  set(INSTALL_GTEST OFF)
+  add_subdirectory("${ORTHANT_GTEST_SOURCE}" googletest EXCLUDE_FROM_ALL)
+  add_library(GTest::gtest ALIAS gtest)
+else()
+  find_package(GTest QUIET)
+endif()
+if(NOT TARGET GTest::gtest)
+  message(NOTICE "GoogleTest not found (Debian: libgtest-dev, macOS: brew install googletest): "
+                 "native tests are skipped")
+  return()
+endif()
+
+file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS tests/*.cpp)
+add_executable(orthant_tests ${test_sources})
+target_include_directories(orthant_tests PRIVATE tests)
+target_link_libraries(orthant_tests PRIVATE orthant_core GTest::gtest)
+set_target_properties(orthant_tests PROPERTIES BUILD_RPATH "${OPENBLAS_ROOT}")
+if(NOT APPLE)
+  # Old tags: libgfortran finds libquadmath through the executable's path, not through the system's.
+  target_link_options(orthant_tests PRIVATE LINKER:--disable-new-dtags)
+endif()
+
+# 77: the processor lacks the tier; tests/main.cpp says so.
+foreach(tier IN LISTS ORTHANT_TIERS)
+  add_test(NAME orthant_tests_${tier} COMMAND orthant_tests)
+  set_tests_properties(orthant_tests_${tier} PROPERTIES
+    ENVIRONMENT "ORTHANT_SIMD=${tier}" SKIP_RETURN_CODE 77)
+endforeach()
