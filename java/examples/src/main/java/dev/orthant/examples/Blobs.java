@@ -1,39 +1,58 @@
 package dev.orthant.examples;
 
+import dev.orthant.data.ClassSemantics;
 import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
-/** Ten Gaussian clouds, one per class: row i belongs to class i mod 10. */
+/**
+ * Ten Gaussian clouds, one per class: row i belongs to class i mod 10. A class is a vector of eight
+ * attributes, and the centre of its cloud a fixed random mixture of them: what a name says shows in
+ * the data, as it does for the embeddings of pictures and of words.
+ */
 final class Blobs {
   private static final int CLASSES = 10;
+  private static final int ATTRIBUTES = 8;
 
   private Blobs() {}
 
   static Vectors vectors(int rows, int dimension) {
     Random random = new Random(1);
-    float[][] centres = new float[CLASSES][dimension];
-    for (float[] centre : centres) {
-      fill(centre, new float[dimension], 1.0f, random);
-    }
-    float[][] vectors = new float[rows][dimension];
+    float[][] mixture = gaussian(ATTRIBUTES, dimension, random);
+    float[][] attributes = attributes();
+    float[][] vectors = gaussian(rows, dimension, random);
     for (int i = 0; i < rows; i++) {
-      fill(vectors[i], centres[i % CLASSES], 0.3f, random);
+      for (int j = 0; j < dimension; j++) {
+        for (int a = 0; a < ATTRIBUTES; a++) {
+          vectors[i][j] += attributes[i % CLASSES][a] * mixture[a][j];
+        }
+      }
     }
     return Vectors.copyOf(vectors);
   }
 
   static Labels labels(int rows) {
-    int[] labels = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      labels[i] = i % CLASSES;
-    }
-    return Labels.of(labels);
+    return Labels.of(IntStream.range(0, rows).map(i -> i % CLASSES).toArray());
   }
 
-  private static void fill(float[] row, float[] centre, float spread, Random random) {
-    for (int j = 0; j < row.length; j++) {
-      row[j] = centre[j] + spread * (float) random.nextGaussian();
+  static ClassSemantics semantics() {
+    List<String> names = IntStream.range(0, CLASSES).mapToObj(c -> "class " + c).toList();
+    return ClassSemantics.of(names, Vectors.copyOf(attributes()));
+  }
+
+  private static float[][] attributes() {
+    return gaussian(CLASSES, ATTRIBUTES, new Random(2));
+  }
+
+  private static float[][] gaussian(int rows, int columns, Random random) {
+    float[][] values = new float[rows][columns];
+    for (float[] row : values) {
+      for (int j = 0; j < columns; j++) {
+        row[j] = (float) random.nextGaussian();
+      }
     }
+    return values;
   }
 }
