@@ -10,6 +10,9 @@ namespace orthant::kernels {
 // A block of codes is at most this long, so that an offset fits and its candidates stay in cache.
 inline constexpr std::int64_t kBlockCodes = 4096;
 
+// Words of the longest code, ORTHANT_MAX_BITS / 64: what the kernels may keep in registers.
+inline constexpr std::int32_t kMaxWords = 16;
+
 // A code within the bound: its offset in the block, and its distance.
 struct Candidate {
   std::int32_t offset;
@@ -19,9 +22,10 @@ struct Candidate {
 struct KernelTable {
   const char* name;
 
-  // Writes the codes of a block (`count` <= kBlockCodes codes of `words` words, any alignment) whose
-  // distance to `query` is <= bound, in row order, and returns their number. mask == nullptr: all bits
-  // count, else distance = popcount((code ^ query) & mask). `found` has room for `count` entries.
+  // Writes the codes of a block (0 <= count <= kBlockCodes codes of 1 <= words <= kMaxWords words, at any
+  // alignment) whose distance to `query` is <= bound, in row order, and returns their number. bound is
+  // any int32. mask == nullptr: all bits count, else distance = popcount((code ^ query) & mask).
+  // `found` has room for `count` entries. Reads and writes nothing beyond these sizes.
   std::int64_t (*collect)(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                           const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                           Candidate* found) noexcept;
@@ -32,7 +36,8 @@ struct KernelTable {
                std::int64_t columns, float* out) noexcept;
 };
 
-// The active table: the best tier the processor has, capped by ORTHANT_SIMD; chosen once.
+// The active table: the best tier the processor has, capped by ORTHANT_SIMD; chosen once. The tiers stand
+// in one order: scalar, popcnt, avx2, avx512_vpopcntdq, neon; a cap admits the tiers up to its own.
 [[nodiscard]] const KernelTable& active() noexcept;
 
 // The table of a tier by name; nullptr if the processor lacks it or it is not built. For tests.

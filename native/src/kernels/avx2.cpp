@@ -1,0 +1,290 @@
+// AVX2: bits are counted by table lookup, sixteen entries of four bits at a time (Mula, Kurz and Lemire,
+// "Faster population counts using AVX2 instructions", 2018), byte by byte, then added by VPSADBW.
+//
+// The unit is a group: four neighbouring codes, whose distances end in one vector of 64-bit lanes.
+// While nothing is near, a step of several groups ends in one minimum, one compare and one branch.
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#include <cstdint>
+
+#include "kernels/tiers.h"
+
+namespace orthant::kernels {
+namespace {
+
+using Vec = __m256i;
+
+constexpr int kLanes = 4;  // 64-bit words in a vector, and codes in a group
+
+Vec load(const std::uint64_t* words) noexcept {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(words));
+}
+
+// The first `count` lanes, all bits set; none if it is negative.
+Vec first_lanes(std::int64_t count) noexcept {
+  return _mm256_cmpgt_epi64(_mm256_set1_epi64x(count), _mm256_setr_epi64x(0, 1, 2, 3));
+}
+
+Vec load_lanes(const std::uint64_t* words, Vec lanes) noexcept {
+  return _mm256_maskload_epi64(reinterpret_cast<const long long*>(words), lanes);
+}
+
+// Counts, in every byte of four words, the bits that differ from the query, among those that count.
+template <bool kMasked>
+struct Probe {
+  Vec query;
+  Vec mask;
+
+  Vec count_bytes(Vec words) const noexcept {
+    const Vec ones = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,  //
+                                      0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+    const Vec four_bits = _mm256_set1_epi8(0x0F);
+    Vec differing = _mm256_xor_si256(words, query);
+    if constexpr (kMasked) differing = _mm256_and_si256(differing, mask);
+    const Vec low = _mm256_and_si256(differing, four_bits);
+    const Vec high = _mm256_and_si256(_mm256_srli_epi32(differing, 4), four_bits);
+    return _mm256_add_epi8(_mm256_shuffle_epi8(ones, low), _mm256_shuffle_epi8(ones, high));
+  }
+  Vec count(Vec words) const noexcept { return add_bytes(count_bytes(words)); }
+
+  static Vec add_bytes(Vec counts) noexcept {
+    return _mm256_sad_epu8(counts, _mm256_setzero_si256());
+  }
+};
+
+// A code of kWords words (1, 2 or 4), repeated through a vector.
+template <int kWords>
+Vec repeat(const std::uint64_t* code) noexcept {
+  if constexpr (kWords == 1) return _mm256_set1_epi64x(static_cast<long long>(code[0]));
+  if constexpr (kWords == 2) {
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(code)));
+  }
+  if constexpr (kWords == 4) return load(code);
+}
+
+// Adds neighbouring lanes: those of a at even places, those of b at odd ones.
+Vec add_pairs(Vec a, Vec b) noexcept {
+  return _mm256_add_epi64(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b));
+}
+
+// Adds neighbouring 128-bit blocks: that of a in the lower half, that of b in the upper one.
+Vec add_blocks(Vec a, Vec b) noexcept {
+  return _mm256_add_epi64(_mm256_permute2x128_si256(a, b, 0x20),
+                          _mm256_permute2x128_si256(a, b, 0x31));
+}
+
+// The distances of a group of codes of kWords words, in row order.
+template <int kWords, bool kMasked>
+Vec group(const std::uint64_t* codes, const Probe<kMasked>& probe) noexcept {
+  Vec counts[kWords];
+  for (int v = 0; v < kWords; ++v) counts[v] = probe.count(load(codes + v * kLanes));
+  if constexpr (kWords == 1) return counts[0];
+  if constexpr (kWords == 2) {
+    return _mm256_permute4x64_epi64(add_pairs(counts[0], counts[1]), _MM_SHUFFLE(3, 1, 2, 0));
+  }
+  if constexpr (kWords == 4) {
+    return add_blocks(add_pairs(counts[0], counts[1]), add_pairs(counts[2], counts[3]));
+  }
+}
+
+// One bit per lane: distance < above.
+int below(Vec distances, Vec above) noexcept {
+  return _mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(above, distances)));
+}
+
+// Appends the codes of `lanes` (one bit each), which start at `offset` in the block.
+std::int64_t emit(Vec distances, int lanes, std::int64_t offset, Candidate* found) noexcept {
+  alignas(32) std::int64_t values[kLanes];
+  _mm256_store_si256(reinterpret_cast<__m256i*>(values), distances);
+  std::int64_t hits = 0;
+  for (int lane = 0; lane < kLanes; ++lane) {
+    if (((lanes >> lane) & 1) == 0) continue;
+    found[hits++] = {static_cast<std::int32_t>(offset + lane),
+                     static_cast<std::int32_t>(values[lane])};
+  }
+  return hits;
+}
+
+// Fewer codes than a group, one by one: nothing is read beyond the last.
+template <bool kMasked>
+std::int64_t collect_tail(const std::uint64_t* codes, std::int64_t first, std::int64_t count,
+                          std::int32_t words, const std::uint64_t* query,
+                          const std::uint64_t* mask, std::int32_t bound,
+                          Candidate* found) noexcept {
+  std::int64_t hits = 0;
+  for (std::int64_t i = first; i < count; ++i) {
+    std::int32_t distance = 0;
+    for (std::int32_t w = 0; w < words; ++w) {
+      std::uint64_t differing = codes[i * words + w] ^ query[w];
+      if constexpr (kMasked) differing &= mask[w];
+      distance += static_cast<std::int32_t>(_mm_popcnt_u64(differing));
+    }
+    if (distance <= bound) found[hits++] = {static_cast<std::int32_t>(i), distance};
+  }
+  return hits;
+}
+
+template <int kWords, bool kMasked>
+std::int64_t collect_words(const std::uint64_t* codes, std::int64_t count,
+                           const std::uint64_t* query, const std::uint64_t* mask,
+                           std::int32_t bound, Candidate* found) noexcept {
+  constexpr int kGroups = kWords == 1 ? 4 : 2;
+  const Probe<kMasked> probe = {repeat<kWords>(query), repeat<kWords>(kMasked ? mask : query)};
+  const Vec above = _mm256_set1_epi64x(std::int64_t{bound} + 1);
+  std::int64_t hits = 0;
+  std::int64_t i = 0;
+  for (; i + kGroups * kLanes <= count; i += kGroups * kLanes) {
+    Vec distances[kGroups];
+    for (int g = 0; g < kGroups; ++g) {
+      distances[g] = group<kWords, kMasked>(codes + (i + g * kLanes) * kWords, probe);
+    }
+    Vec least = distances[0];  // the upper halves of the lanes are zero
+    for (int g = 1; g < kGroups; ++g) least = _mm256_min_epu32(least, distances[g]);
+    if (below(least, above) == 0) [[likely]] continue;
+    for (int g = 0; g < kGroups; ++g) {
+      hits += emit(distances[g], below(distances[g], above), i + g * kLanes, found + hits);
+    }
+  }
+  return hits + collect_tail<kMasked>(codes, i, count, kWords, query, mask, bound, found + hits);
+}
+
+// The bytes of one code of any length, counted into one vector: at most 4 * 8 per byte.
+template <bool kMasked>
+Vec count_code(const std::uint64_t* code, std::int32_t words,
+               const Probe<kMasked>* probes) noexcept {
+  Vec bytes = _mm256_setzero_si256();
+  std::int32_t w = 0;
+  for (; w + kLanes <= words; w += kLanes) {
+    bytes = _mm256_add_epi8(bytes, probes[w / kLanes].count_bytes(load(code + w)));
+  }
+  if (w < words) {
+    const Vec rest = load_lanes(code + w, first_lanes(words - w));
+    bytes = _mm256_add_epi8(bytes, probes[w / kLanes].count_bytes(rest));
+  }
+  return Probe<kMasked>::add_bytes(bytes);
+}
+
+template <bool kMasked>
+std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
+                         const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
+                         Candidate* found) noexcept {
+  Probe<kMasked> probes[kMaxWords / kLanes];
+  for (std::int32_t w = 0; w < words; w += kLanes) {
+    const Vec lanes = first_lanes(words - w);
+    probes[w / kLanes] = {load_lanes(query + w, lanes),
+                          load_lanes((kMasked ? mask : query) + w, lanes)};
+  }
+  const Vec above = _mm256_set1_epi64x(std::int64_t{bound} + 1);
+  std::int64_t hits = 0;
+  std::int64_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) {
+    Vec counts[kLanes];
+    for (int lane = 0; lane < kLanes; ++lane) {
+      counts[lane] = count_code(codes + (i + lane) * words, words, probes);
+    }
+    const Vec distances =
+        add_blocks(add_pairs(counts[0], counts[1]), add_pairs(counts[2], counts[3]));
+    const int lanes = below(distances, above);
+    if (lanes != 0) hits += emit(distances, lanes, i, found + hits);
+  }
+  return hits + collect_tail<kMasked>(codes, i, count, words, query, mask, bound, found + hits);
+}
+
+template <bool kMasked>
+std::int64_t collect_by_length(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
+                               const std::uint64_t* query, const std::uint64_t* mask,
+                               std::int32_t bound, Candidate* found) noexcept {
+  switch (words) {
+    case 1: return collect_words<1, kMasked>(codes, count, query, mask, bound, found);
+    case 2: return collect_words<2, kMasked>(codes, count, query, mask, bound, found);
+    case 4: return collect_words<4, kMasked>(codes, count, query, mask, bound, found);
+    default: return collect_any<kMasked>(codes, count, words, query, mask, bound, found);
+  }
+}
+
+std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
+                     const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
+                     Candidate* found) noexcept {
+  return mask == nullptr
+             ? collect_by_length<false>(codes, count, words, query, mask, bound, found)
+             : collect_by_length<true>(codes, count, words, query, mask, bound, found);
+}
+
+constexpr int kFloats = 8;
+
+// Lane by lane over the columns, then by halves: every shape of tile adds in this order.
+float sum_of(__m256 sums) noexcept {
+  const __m128 four = _mm_add_ps(_mm256_castps256_ps128(sums), _mm256_extractf128_ps(sums, 1));
+  const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+  return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
+}
+
+template <bool kTail>
+__m256 load_floats(const float* values, __m256i lanes) noexcept {
+  if constexpr (kTail) return _mm256_maskload_ps(values, lanes);
+  return _mm256_loadu_ps(values);
+}
+
+// Adds the products of the columns c to c + 7, or of those in `lanes`.
+template <int kX, int kA, bool kTail>
+void dots_step(const float* x, const float* a, std::int64_t columns, __m256i lanes,
+               __m256 (&sums)[kX][kA]) noexcept {
+  __m256 x_part[kX];
+  for (int i = 0; i < kX; ++i) x_part[i] = load_floats<kTail>(x + i * columns, lanes);
+  for (int j = 0; j < kA; ++j) {
+    const __m256 a_part = load_floats<kTail>(a + j * columns, lanes);
+    for (int i = 0; i < kX; ++i) sums[i][j] = _mm256_fmadd_ps(x_part[i], a_part, sums[i][j]);
+  }
+}
+
+// The products of kX rows of x and kA rows of a, one accumulator each.
+template <int kX, int kA>
+void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
+               std::int64_t out_stride) noexcept {
+  __m256 sums[kX][kA];
+  for (int i = 0; i < kX; ++i) {
+    for (int j = 0; j < kA; ++j) sums[i][j] = _mm256_setzero_ps();
+  }
+  const __m256i all = _mm256_set1_epi32(-1);
+  std::int64_t c = 0;
+  for (; c + kFloats <= columns; c += kFloats) {
+    dots_step<kX, kA, false>(x + c, a + c, columns, all, sums);
+  }
+  if (c < columns) {
+    const __m256i lanes = _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(columns - c)),
+                                             _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+    dots_step<kX, kA, true>(x + c, a + c, columns, lanes, sums);
+  }
+  for (int i = 0; i < kX; ++i) {
+    for (int j = 0; j < kA; ++j) out[i * out_stride + j] = sum_of(sums[i][j]);
+  }
+}
+
+// kX rows of x against all rows of a, kA at a time.
+template <int kX, int kA>
+void dots_rows(const float* x, const float* a, std::int64_t a_rows, std::int64_t columns,
+               float* out) noexcept {
+  std::int64_t j = 0;
+  for (; j + kA <= a_rows; j += kA) {
+    dots_tile<kX, kA>(x, a + j * columns, columns, out + j, a_rows);
+  }
+  for (; j < a_rows; ++j) dots_tile<kX, 1>(x, a + j * columns, columns, out + j, a_rows);
+}
+
+void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
+          std::int64_t columns, float* out) noexcept {
+  std::int64_t i = 0;
+  for (; i + 2 <= x_rows; i += 2) {
+    dots_rows<2, 4>(x + i * columns, a, a_rows, columns, out + i * a_rows);
+  }
+  for (; i < x_rows; ++i) dots_rows<1, 8>(x + i * columns, a, a_rows, columns, out + i * a_rows);
+}
+
+}  // namespace
+
+const KernelTable kAvx2Table = {.name = "avx2", .collect = collect, .dots = dots};
+
+}  // namespace orthant::kernels
+
+#endif  // __x86_64__

@@ -1,0 +1,270 @@
+// AVX-512 with VPOPCNTQ (Ice Lake, Zen 4 and later): eight words are counted by one instruction.
+//
+// The unit is a group: eight neighbouring codes, whose distances end in one vector of 64-bit lanes.
+// While nothing is near, a step of several groups costs its loads, counts and folds, one minimum per
+// group, and one compare and branch: the scan of a large index runs at the speed of memory.
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#include <cstdint>
+
+#include "kernels/tiers.h"
+
+// GCC 12 takes the undefined pass-through operand of its own intrinsics for an uninitialised variable.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
+namespace orthant::kernels {
+namespace {
+
+using Vec = __m512i;
+
+constexpr int kLanes = 8;         // 64-bit words in a vector, and codes in a group
+constexpr int kFirstHalves = 0x88;   // 128-bit blocks 0, 2 of one operand, then of the other
+constexpr int kSecondHalves = 0xDD;  // blocks 1, 3
+
+static_assert(sizeof(Candidate) == 8, "emit writes a candidate as one lane");
+
+// The first `count` lanes, none if it is negative.
+__mmask8 first_lanes(std::int64_t count) noexcept {
+  if (count >= kLanes) return 0xFF;
+  return static_cast<__mmask8>(count <= 0 ? 0 : (1U << count) - 1);
+}
+
+// Counts the bits of eight words that differ from the query, among those that count.
+template <bool kMasked>
+struct Probe {
+  Vec query;
+  Vec mask;
+
+  Vec count(Vec words) const noexcept {
+    constexpr int kXorAnd = 0x28;  // (a ^ b) & c
+    if constexpr (kMasked) {
+      return _mm512_popcnt_epi64(_mm512_ternarylogic_epi64(words, query, mask, kXorAnd));
+    } else {
+      return _mm512_popcnt_epi64(_mm512_xor_si512(words, query));
+    }
+  }
+};
+
+// A code of kWords words (1, 2 or 4), repeated through a vector.
+template <int kWords>
+Vec repeat(const std::uint64_t* code) noexcept {
+  if constexpr (kWords == 1) {
+    return _mm512_set1_epi64(static_cast<long long>(code[0]));
+  } else if constexpr (kWords == 2) {
+    return _mm512_broadcast_i64x2(_mm_loadu_si128(reinterpret_cast<const __m128i*>(code)));
+  } else {
+    return _mm512_broadcast_i64x4(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(code)));
+  }
+}
+
+// Adds neighbouring lanes: those of a at even places, those of b at odd ones.
+Vec add_pairs(Vec a, Vec b) noexcept {
+  return _mm512_add_epi64(_mm512_unpacklo_epi64(a, b), _mm512_unpackhi_epi64(a, b));
+}
+
+// Adds neighbouring 128-bit blocks: those of a in the lower half, those of b in the upper one.
+Vec add_blocks(Vec a, Vec b) noexcept {
+  return _mm512_add_epi64(_mm512_shuffle_i64x2(a, b, kFirstHalves),
+                          _mm512_shuffle_i64x2(a, b, kSecondHalves));
+}
+
+// The distances of a group of codes of kWords words, in the lane order of `in_row_order`'s argument.
+// kTail: only the first `words_left` words are there to be read.
+template <int kWords, bool kMasked, bool kTail>
+Vec group(const std::uint64_t* codes, const Probe<kMasked>& probe,
+          std::int64_t words_left) noexcept {
+  Vec counts[kWords];
+  for (int v = 0; v < kWords; ++v) {
+    const std::uint64_t* words = codes + v * kLanes;
+    const Vec loaded =
+        kTail ? _mm512_maskz_loadu_epi64(first_lanes(words_left - v * kLanes), words)
+              : _mm512_loadu_si512(words);
+    counts[v] = probe.count(loaded);
+  }
+  if constexpr (kWords == 1) return counts[0];
+  if constexpr (kWords == 2) return add_pairs(counts[0], counts[1]);
+  if constexpr (kWords == 4) {
+    return add_blocks(add_pairs(counts[0], counts[1]), add_pairs(counts[2], counts[3]));
+  }
+}
+
+// Undone only for groups that hold a hit.
+template <int kWords>
+Vec in_row_order(Vec distances) noexcept {
+  if constexpr (kWords == 1) return distances;
+  const Vec lanes = kWords == 2 ? _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7)
+                                : _mm512_setr_epi64(0, 2, 1, 3, 4, 6, 5, 7);
+  return _mm512_permutexvar_epi64(lanes, distances);
+}
+
+__mmask8 within(Vec distances, Vec bound) noexcept {
+  return _mm512_cmple_epi64_mask(distances, bound);
+}
+
+// Appends the codes of `lanes`, which start at `offset` in the block; returns their number.
+std::int64_t emit(Vec distances, __mmask8 lanes, std::int64_t offset, Candidate* found) noexcept {
+  const Vec offsets =
+      _mm512_add_epi64(_mm512_set1_epi64(offset), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
+  const Vec candidates = _mm512_or_si512(offsets, _mm512_slli_epi64(distances, 32));
+  const int hits = _mm_popcnt_u32(lanes);
+  // Compressing in a register and storing is many times faster on Zen 4 than a compressing store.
+  _mm512_mask_storeu_epi64(found, first_lanes(hits), _mm512_maskz_compress_epi64(lanes, candidates));
+  return hits;
+}
+
+template <int kWords, bool kMasked>
+std::int64_t collect_words(const std::uint64_t* codes, std::int64_t count,
+                           const std::uint64_t* query, const std::uint64_t* mask,
+                           std::int32_t bound, Candidate* found) noexcept {
+  constexpr int kGroups = kWords == 1 ? 4 : 2;
+  const Probe<kMasked> probe = {repeat<kWords>(query), repeat<kWords>(kMasked ? mask : query)};
+  const Vec limit = _mm512_set1_epi64(bound);
+  std::int64_t hits = 0;
+  std::int64_t i = 0;
+  for (; i + kGroups * kLanes <= count; i += kGroups * kLanes) {
+    Vec distances[kGroups];
+    for (int g = 0; g < kGroups; ++g) {
+      distances[g] =
+          group<kWords, kMasked, false>(codes + (i + g * kLanes) * kWords, probe, kLanes * kWords);
+    }
+    // The upper halves of the lanes are zero, and minima of 32 bits are the cheaper ones.
+    Vec least = distances[0];
+    for (int g = 1; g < kGroups; ++g) least = _mm512_min_epu32(least, distances[g]);
+    if (within(least, limit) == 0) [[likely]] continue;
+    for (int g = 0; g < kGroups; ++g) {
+      const Vec ordered = in_row_order<kWords>(distances[g]);
+      hits += emit(ordered, within(ordered, limit), i + g * kLanes, found + hits);
+    }
+  }
+  for (; i < count; i += kLanes) {
+    const Vec ordered = in_row_order<kWords>(
+        group<kWords, kMasked, true>(codes + i * kWords, probe, (count - i) * kWords));
+    const auto lanes = static_cast<__mmask8>(within(ordered, limit) & first_lanes(count - i));
+    hits += emit(ordered, lanes, i, found + hits);
+  }
+  return hits;
+}
+
+// Codes of any length: a code takes one vector, or two beyond eight words, and a group's eight vectors
+// of counts are added up by a tree. Codes and words that do not exist are loads of no lane.
+template <bool kMasked>
+std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
+                         const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
+                         Candidate* found) noexcept {
+  const std::uint64_t* counted = kMasked ? mask : query;
+  const __mmask8 low = first_lanes(words);
+  const __mmask8 high = first_lanes(words - kLanes);
+  const Probe<kMasked> low_probe = {_mm512_maskz_loadu_epi64(low, query),
+                                    _mm512_maskz_loadu_epi64(low, counted)};
+  const Probe<kMasked> high_probe = {_mm512_maskz_loadu_epi64(high, query + kLanes),
+                                     _mm512_maskz_loadu_epi64(high, counted + kLanes)};
+  const Vec limit = _mm512_set1_epi64(bound);
+  std::int64_t hits = 0;
+  for (std::int64_t i = 0; i < count; i += kLanes) {
+    const __mmask8 present = first_lanes(count - i);
+    Vec counts[kLanes];
+    for (int lane = 0; lane < kLanes; ++lane) {
+      const std::uint64_t* code = codes + (i + lane) * words;
+      const bool exists = ((present >> lane) & 1) != 0;
+      counts[lane] =
+          low_probe.count(_mm512_maskz_loadu_epi64(exists ? low : __mmask8{0}, code));
+      if (words > kLanes) {
+        const Vec rest = _mm512_maskz_loadu_epi64(exists ? high : __mmask8{0}, code + kLanes);
+        counts[lane] = _mm512_add_epi64(counts[lane], high_probe.count(rest));
+      }
+    }
+    const Vec distances = add_blocks(
+        add_blocks(add_pairs(counts[0], counts[1]), add_pairs(counts[2], counts[3])),
+        add_blocks(add_pairs(counts[4], counts[5]), add_pairs(counts[6], counts[7])));
+    const auto lanes = static_cast<__mmask8>(within(distances, limit) & present);
+    if (lanes != 0) hits += emit(distances, lanes, i, found + hits);
+  }
+  return hits;
+}
+
+template <bool kMasked>
+std::int64_t collect_by_length(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
+                               const std::uint64_t* query, const std::uint64_t* mask,
+                               std::int32_t bound, Candidate* found) noexcept {
+  switch (words) {
+    case 1: return collect_words<1, kMasked>(codes, count, query, mask, bound, found);
+    case 2: return collect_words<2, kMasked>(codes, count, query, mask, bound, found);
+    case 4: return collect_words<4, kMasked>(codes, count, query, mask, bound, found);
+    default: return collect_any<kMasked>(codes, count, words, query, mask, bound, found);
+  }
+}
+
+std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
+                     const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
+                     Candidate* found) noexcept {
+  return mask == nullptr
+             ? collect_by_length<false>(codes, count, words, query, mask, bound, found)
+             : collect_by_length<true>(codes, count, words, query, mask, bound, found);
+}
+
+constexpr int kFloats = 16;
+
+// Lane by lane over the columns, then by halves: every shape of tile adds in this order.
+float sum_of(__m512 sums) noexcept {
+  const __m256 eight =
+      _mm256_add_ps(_mm512_castps512_ps256(sums), _mm512_extractf32x8_ps(sums, 1));
+  const __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+  const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+  return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
+}
+
+// The products of kX rows of x and kA rows of a, one accumulator each.
+template <int kX, int kA>
+void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
+               std::int64_t out_stride) noexcept {
+  __m512 sums[kX][kA];
+  for (int i = 0; i < kX; ++i) {
+    for (int j = 0; j < kA; ++j) sums[i][j] = _mm512_setzero_ps();
+  }
+  for (std::int64_t c = 0; c < columns; c += kFloats) {
+    const std::int64_t left = columns - c;
+    const auto lanes = static_cast<__mmask16>(left >= kFloats ? 0xFFFFU : (1U << left) - 1);
+    __m512 x_part[kX];
+    for (int i = 0; i < kX; ++i) x_part[i] = _mm512_maskz_loadu_ps(lanes, x + i * columns + c);
+    for (int j = 0; j < kA; ++j) {
+      const __m512 a_part = _mm512_maskz_loadu_ps(lanes, a + j * columns + c);
+      for (int i = 0; i < kX; ++i) sums[i][j] = _mm512_fmadd_ps(x_part[i], a_part, sums[i][j]);
+    }
+  }
+  for (int i = 0; i < kX; ++i) {
+    for (int j = 0; j < kA; ++j) out[i * out_stride + j] = sum_of(sums[i][j]);
+  }
+}
+
+// kX rows of x against all rows of a, kA at a time.
+template <int kX, int kA>
+void dots_rows(const float* x, const float* a, std::int64_t a_rows, std::int64_t columns,
+               float* out) noexcept {
+  std::int64_t j = 0;
+  for (; j + kA <= a_rows; j += kA) {
+    dots_tile<kX, kA>(x, a + j * columns, columns, out + j, a_rows);
+  }
+  for (; j < a_rows; ++j) dots_tile<kX, 1>(x, a + j * columns, columns, out + j, a_rows);
+}
+
+void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
+          std::int64_t columns, float* out) noexcept {
+  std::int64_t i = 0;
+  for (; i + 4 <= x_rows; i += 4) {
+    dots_rows<4, 4>(x + i * columns, a, a_rows, columns, out + i * a_rows);
+  }
+  for (; i < x_rows; ++i) dots_rows<1, 8>(x + i * columns, a, a_rows, columns, out + i * a_rows);
+}
+
+}  // namespace
+
+const KernelTable kAvx512VpopcntdqTable = {
+    .name = "avx512_vpopcntdq", .collect = collect, .dots = dots};
+
+}  // namespace orthant::kernels
+
+#endif  // __x86_64__
