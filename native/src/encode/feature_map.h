@@ -3,6 +3,9 @@
 //   2. centring (optional)         x - mean
 //   3. RBF anchors (optional)      phi_j = exp(-||x - a_j||^2 / width), and a last column of ones
 // Without anchors phi(x) is the result of step 2.
+// The distances of step 3 come from dot products, ||x||^2 + ||a_j||^2 - 2 <x, a_j>, clamped at 0; the
+// three terms are summed in one order, so that x = a_j gives exactly 0.
+// Cost of a row: dimension multiplications per anchor. Immutable once prepared; any number of threads.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +32,20 @@ struct FeatureMap {
   // not finite, or is zero and unit_rows is set; phi is then not meant. No allocation.
   [[nodiscard]] bool map(const float* x, float* scratch, float* phi) const noexcept;
 
+  // The rows of x to those of phi; scratch has x.rows * dimension floats. Returns the number of rows
+  // before the first that `map` refuses; the rows of phi from there on are not meant. No allocation.
+  [[nodiscard]] std::int64_t map_rows(MatrixView<float> x, float* scratch,
+                                      float* phi) const noexcept;
+
   // All rows, in blocks on `threads` threads; equal to `map` row by row. Refuses a bad row by number.
   [[nodiscard]] Matrix<float> map_all(MatrixView<float> x, int threads) const;
+
+ private:
+  [[nodiscard]] bool place(const float* x, float* placed) const noexcept;
+  void anchor_row(float square, float* dots) const noexcept;
 };
+
+// Throws the reason why `map` refuses row `row` of x.
+[[noreturn]] void refuse_row(MatrixView<float> x, std::int64_t row);
 
 }  // namespace orthant

@@ -44,6 +44,9 @@ struct HashModel {
   [[nodiscard]] std::int32_t bits() const noexcept;
   // Sets the bits of the semantic groups in words_for(bits()) words.
   void semantic_mask(std::uint64_t* mask) const noexcept;
+  // What is wrong with the fields (shapes that do not fit, values that are not finite, too many bits),
+  // as the rest of a sentence; empty: nothing. A model with a defect must not reach an encoder.
+  [[nodiscard]] std::string defect() const;
 };
 
 }  // namespace orthant

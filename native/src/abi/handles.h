@@ -1,0 +1,44 @@
+// What the opaque handles hold. Handles are created and freed in abi/ only. What is shared is held by
+// std::shared_ptr, so that handles may be freed in any order.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "data/matrix.h"
+#include "encode/encoder.h"
+#include "encode/hash_model.h"
+#include "index/linear_scan.h"
+#include "learn/training_run.h"
+#include "orthant/orthant.h"
+#include "search/searcher.h"
+
+struct orthant_matrix {
+  std::shared_ptr<orthant::Matrix<float>> values;
+};
+
+struct orthant_training {
+  enum class Stage { set_up, running, trained, failed, finished };
+
+  explicit orthant_training(std::string_view method) : run(method) {}
+
+  std::shared_ptr<const orthant::Matrix<float>> features;  // outlives the run that borrows it
+  orthant::TrainingRun run;
+  Stage stage = Stage::set_up;
+};
+
+struct orthant_model {
+  std::shared_ptr<const orthant::HashModel> model;
+};
+
+struct orthant_encoder {
+  orthant::Encoder encoder;
+};
+
+struct orthant_index {
+  std::shared_ptr<const orthant::LinearScan> index;
+};
+
+struct orthant_searcher {
+  orthant::Searcher searcher;
+};

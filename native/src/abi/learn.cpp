@@ -1,0 +1,172 @@
+// The C interface: training runs. The order of calls is checked here, the values in learn/.
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "abi/error_guard.h"
+#include "abi/handles.h"
+#include "data/labels.h"
+
+using orthant::refuse;
+using orthant::abi::guard;
+using orthant::abi::guard_handle;
+using orthant::abi::require;
+using orthant::abi::require_between;
+using orthant::abi::require_countable;
+using Stage = orthant_training::Stage;
+
+namespace {
+
+void require_stage(const orthant_training* training, Stage wanted, const char* deed) {
+  require(training, "training");
+  if (training->stage == wanted) return;
+  const char* reason = "it has not been trained to its end";
+  if (training->stage == Stage::running) reason = "its rounds have begun";
+  if (training->stage == Stage::trained) reason = "it is trained";
+  if (training->stage == Stage::failed) reason = "it has failed and can only be freed";
+  if (training->stage == Stage::finished) reason = "its model was taken; it can only be freed";
+  refuse(std::string("the training run cannot ") + deed + ": " + reason);
+}
+
+std::vector<int64_t> copy_offsets(const int64_t* offsets, int64_t rows) {
+  std::vector<int64_t> copy(static_cast<std::size_t>(rows) + 1);
+  for (std::size_t i = 0; i < copy.size(); ++i) {
+    copy[i] = offsets == nullptr ? static_cast<int64_t>(i) : offsets[i];
+  }
+  if (copy.front() != 0) refuse("offsets must start with 0, got " + std::to_string(copy.front()));
+  for (std::size_t i = 1; i < copy.size(); ++i) {
+    if (copy[i] <= copy[i - 1]) {
+      refuse("row " + std::to_string(i - 1) + " has no label: offsets must grow, got " +
+             std::to_string(copy[i - 1]) + " then " + std::to_string(copy[i]));
+    }
+  }
+  return copy;
+}
+
+orthant::Labels copy_labels(const int32_t* labels, const int64_t* offsets, int64_t rows,
+                            int32_t classes) {
+  std::vector<int64_t> ends = copy_offsets(offsets, rows);
+  require_countable(ends.back(), 1, sizeof(int32_t));
+  for (std::size_t row = 0; row + 1 < ends.size(); ++row) {
+    for (int64_t i = ends[row]; i < ends[row + 1]; ++i) {
+      if (labels[i] >= 0 && labels[i] < classes) continue;
+      refuse("row " + std::to_string(row) + " has the label " + std::to_string(labels[i]) +
+             "; labels must be between 0 and " + std::to_string(classes - 1));
+    }
+  }
+  std::vector<int32_t> values(labels, labels + ends.back());
+  return {std::move(values), std::move(ends), classes};
+}
+
+// A failed step leaves nothing to go on with.
+bool run_step(orthant_training* training) {
+  training->stage = Stage::failed;
+  const bool more = training->run.step();
+  training->stage = more ? Stage::running : Stage::trained;
+  return more;
+}
+
+}  // namespace
+
+extern "C" {
+
+orthant_training* orthant_training_new(const char* method, orthant_error* error) {
+  return guard_handle<orthant_training>(error, [&] {
+    require(method, "method");
+    return new orthant_training(method);
+  });
+}
+
+int32_t orthant_training_set(orthant_training* training, const char* option, double value,
+                             orthant_error* error) {
+  return guard(error, [&] {
+    require_stage(training, Stage::set_up, "take an option");
+    require(option, "option");
+    training->run.set(option, value);
+  });
+}
+
+int32_t orthant_training_option_count(const orthant_training* training) {
+  return training->run.option_count();
+}
+
+const char* orthant_training_option_name(const orthant_training* training, int32_t option) {
+  return training->run.option_name(option);
+}
+
+double orthant_training_option_value(const orthant_training* training, int32_t option) {
+  return training->run.option_value(option);
+}
+
+int32_t orthant_training_features(orthant_training* training, const orthant_matrix* features,
+                                  orthant_error* error) {
+  return guard(error, [&] {
+    require_stage(training, Stage::set_up, "take features");
+    require(features, "features");
+    training->run.features(features->values->view());
+    training->features = features->values;
+  });
+}
+
+int32_t orthant_training_labels(orthant_training* training, const int32_t* labels,
+                                const int64_t* offsets, int64_t rows, int32_t classes,
+                                orthant_error* error) {
+  return guard(error, [&] {
+    require_stage(training, Stage::set_up, "take labels");
+    require(labels, "labels");
+    require_between("rows", rows, 1, std::numeric_limits<int64_t>::max() - 1);
+    require_between("classes", classes, 1, std::numeric_limits<int32_t>::max());
+    require_countable(rows + 1, 1, sizeof(int64_t));
+    training->run.labels(copy_labels(labels, offsets, rows, classes));
+  });
+}
+
+int32_t orthant_training_semantics(orthant_training* training, const float* vectors,
+                                   int32_t classes, int32_t dimension, orthant_error* error) {
+  return guard(error, [&] {
+    require_stage(training, Stage::set_up, "take class vectors");
+    require(vectors, "vectors");
+    require_between("classes", classes, 1, std::numeric_limits<int32_t>::max());
+    require_between("dimension", dimension, 1, std::numeric_limits<int32_t>::max());
+    require_countable(classes, dimension, sizeof(float));
+    training->run.semantics(orthant::Matrix<float>::copy_of({vectors, classes, dimension}));
+  });
+}
+
+int32_t orthant_training_step(orthant_training* training, orthant_error* error) {
+  int32_t more = -1;
+  guard(error, [&] {
+    require(training, "training");
+    if (training->stage != Stage::running) require_stage(training, Stage::set_up, "step");
+    more = run_step(training) ? 1 : 0;
+  });
+  return more;
+}
+
+void orthant_training_cancel(orthant_training* training) { training->run.cancel(); }
+
+int32_t orthant_training_rounds_done(const orthant_training* training) {
+  return training->run.rounds_done();
+}
+
+int32_t orthant_training_rounds_at_most(const orthant_training* training) {
+  return training->run.rounds_at_most();
+}
+
+double orthant_training_objective(const orthant_training* training, int32_t round) {
+  return training->run.objective(round);
+}
+
+orthant_model* orthant_training_finish(orthant_training* training, orthant_error* error) {
+  return guard_handle<orthant_model>(error, [&] {
+    require_stage(training, Stage::trained, "give a model");
+    auto model = std::make_unique<orthant_model>();
+    model->model = training->run.finish();
+    training->stage = Stage::finished;
+    return model.release();
+  });
+}
+
+void orthant_training_free(orthant_training* training) { delete training; }
+
+}  // extern "C"

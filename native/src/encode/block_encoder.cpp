@@ -1,0 +1,71 @@
+#include "encode/block_encoder.h"
+
+#include <algorithm>
+
+#include "data/packed_codes.h"
+#include "kernels/kernels.h"
+
+namespace orthant {
+namespace {
+
+std::int64_t widest_phi(const HashModel& model) noexcept {
+  std::int64_t widest = 0;
+  for (const BitGroup& group : model.groups) {
+    widest = std::max<std::int64_t>(widest, group.features.columns());
+  }
+  return widest;
+}
+
+std::int64_t most_bits(const HashModel& model) noexcept {
+  std::int64_t most = 0;
+  for (const BitGroup& group : model.groups) most = std::max(most, group.projection.rows());
+  return most;
+}
+
+std::size_t floats(std::int64_t rows, std::int64_t columns) {
+  return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
+}
+
+// Sets the bits from `first_bit` on whose value is > 0; they are clear before.
+void pack_signs(const float* values, std::int64_t count, std::int64_t first_bit,
+                std::uint64_t* code) noexcept {
+  for (std::int64_t j = 0; j < count; ++j) {
+    const std::int64_t bit = first_bit + j;
+    code[bit / 64] |= static_cast<std::uint64_t>(values[j] > 0.0F) << (bit % 64);
+  }
+}
+
+}  // namespace
+
+BlockEncoder::BlockEncoder(const HashModel& model, std::int64_t rows)
+    : model_(model),
+      rows_(rows),
+      words_(words_for(model.bits())),
+      placed_(floats(rows, model.dimension)),
+      phi_(floats(rows, widest_phi(model))),
+      values_(floats(rows, most_bits(model))) {}
+
+std::int64_t BlockEncoder::encode(MatrixView<float> x, std::uint64_t* codes) noexcept {
+  std::fill_n(codes, x.rows * words_, std::uint64_t{0});
+  std::int64_t good = x.rows;
+  std::int64_t first_bit = 0;
+  for (const BitGroup& group : model_.groups) {
+    const std::int64_t bits = group.projection.rows();
+    good = std::min(good, group.features.map_rows(x.block(0, good), placed_.data(), phi_.data()));
+    kernels::active().dots(phi_.data(), good, group.projection.data(), bits,
+                           group.projection.columns(), values_.data());
+    for (std::int64_t i = 0; i < good; ++i) {
+      pack_signs(values_.data() + i * bits, bits, first_bit, codes + i * words_);
+    }
+    first_bit += bits;
+  }
+  return good;
+}
+
+std::int64_t block_rows(const HashModel& model) noexcept {
+  constexpr std::int64_t kFloats = 128 * 1024;
+  const std::int64_t widest = std::max<std::int64_t>(model.dimension, widest_phi(model));
+  return std::clamp<std::int64_t>(kFloats / widest, 4, 64);
+}
+
+}  // namespace orthant

@@ -1,0 +1,23 @@
+#include "encode/encoder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "data/packed_codes.h"
+
+namespace orthant {
+
+Encoder::Encoder(std::shared_ptr<const HashModel> model)
+    : model_(std::move(model)),
+      block_(*model_, 1),
+      vector_(static_cast<std::size_t>(model_->dimension)),
+      code_(static_cast<std::size_t>(words_for(model_->bits()))),
+      attempt_(code_.size()) {}
+
+bool Encoder::encode() noexcept {
+  if (block_.encode({vector_.data(), 1, model_->dimension}, attempt_.data()) != 1) return false;
+  std::copy(attempt_.begin(), attempt_.end(), code_.begin());
+  return true;
+}
+
+}  // namespace orthant

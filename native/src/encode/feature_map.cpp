@@ -1,0 +1,144 @@
+#include "encode/feature_map.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cmath>
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "base/atomic_min.h"
+#include "base/error.h"
+#include "base/parallel.h"
+#include "kernels/kernels.h"
+
+namespace orthant {
+namespace {
+
+// Rows that are mapped together, so that the dots kernel reads an anchor once for all of them, and rows
+// that a thread claims at once.
+constexpr std::int64_t kBlockRows = 64;
+constexpr std::int64_t kClaimedRows = 1024;
+
+// In double precision it can neither overflow nor vanish: finite if and only if all values are, and
+// zero if and only if all values are. Eight sums, so that the compiler may use vectors.
+double sum_of_squares(const float* x, std::int64_t count) noexcept {
+  std::array<double, 8> sums{};
+  std::int64_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    for (std::int64_t lane = 0; lane < 8; ++lane) {
+      const double value = x[i + lane];
+      sums[static_cast<std::size_t>(lane)] += value * value;
+    }
+  }
+  double rest = 0.0;
+  for (; i < count; ++i) rest += static_cast<double>(x[i]) * x[i];
+  return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7])) +
+         rest;
+}
+
+float square(const float* row, std::int64_t columns) noexcept {
+  float result = 0.0F;
+  kernels::active().dots(row, 1, row, 1, columns, &result);
+  return result;
+}
+
+}  // namespace
+
+std::int32_t FeatureMap::columns() const noexcept {
+  return anchors.empty() ? dimension : static_cast<std::int32_t>(anchors.rows() + 1);
+}
+
+void FeatureMap::prepare() {
+  AlignedBuffer<float> squares(static_cast<std::size_t>(anchors.rows()));
+  for (std::int64_t j = 0; j < anchors.rows(); ++j) {
+    squares[static_cast<std::size_t>(j)] = square(anchors.row(j).data(), anchors.columns());
+  }
+  anchor_squares = std::move(squares);
+}
+
+// Steps 1 and 2.
+bool FeatureMap::place(const float* x, float* placed) const noexcept {
+  const double squares = sum_of_squares(x, dimension);
+  if (!std::isfinite(squares)) return false;
+  if (unit_rows) {
+    if (squares == 0.0) return false;
+    const double scale = 1.0 / std::sqrt(squares);
+    for (std::int32_t i = 0; i < dimension; ++i) placed[i] = static_cast<float>(x[i] * scale);
+  } else {
+    std::memcpy(placed, x, static_cast<std::size_t>(dimension) * sizeof(float));
+  }
+  if (mean.size() == 0) return true;
+  for (std::int32_t i = 0; i < dimension; ++i) placed[i] -= mean.data()[i];
+  return true;
+}
+
+// Step 3 in place: `dots` holds <x, a_j> and becomes phi. In double precision the three terms cannot
+// overflow; where the float dot products did (values near 1e19), x is far from every anchor.
+void FeatureMap::anchor_row(float x_square, float* dots) const noexcept {
+  const std::int64_t count = anchors.rows();
+  const double scale = -1.0 / static_cast<double>(width);
+  for (std::int64_t j = 0; j < count; ++j) {
+    const double a_square = anchor_squares.data()[j];
+    const double distance = x_square + a_square - 2.0 * static_cast<double>(dots[j]);
+    const double clamped = distance > 0.0 ? distance : 0.0;
+    dots[j] = std::isnan(distance) ? 0.0F : std::exp(static_cast<float>(clamped * scale));
+  }
+  dots[count] = 1.0F;
+}
+
+bool FeatureMap::map(const float* x, float* scratch, float* phi) const noexcept {
+  return map_rows({x, 1, dimension}, scratch, phi) == 1;
+}
+
+std::int64_t FeatureMap::map_rows(MatrixView<float> x, float* scratch,
+                                  float* phi) const noexcept {
+  const std::int64_t count = anchors.rows();
+  float* placed = anchors.empty() ? phi : scratch;
+  std::int64_t good = 0;
+  while (good < x.rows && place(x.row(good).data(), placed + good * dimension)) ++good;
+  if (anchors.empty()) return good;
+
+  kernels::active().dots(scratch, good, anchors.data(), count, dimension, phi);
+  // Rows of `count` dot products lie at the start of phi; spread them from the last on, so that none is
+  // overwritten before it has moved.
+  for (std::int64_t i = good - 1; i >= 0; --i) {
+    float* row = phi + i * (count + 1);
+    std::memmove(row, phi + i * count, static_cast<std::size_t>(count) * sizeof(float));
+    anchor_row(square(scratch + i * dimension, dimension), row);
+  }
+  return good;
+}
+
+Matrix<float> FeatureMap::map_all(MatrixView<float> x, int threads) const {
+  if (x.columns != dimension) {
+    refuse("the features have " + std::to_string(x.columns) + " columns; the feature map takes " +
+           std::to_string(dimension));
+  }
+  Matrix<float> phi(x.rows, columns());
+  std::atomic<std::int64_t> first_bad{x.rows};
+  Parallel(threads).for_each_block(x.rows, kClaimedRows, [&](std::int64_t first, std::int64_t last) {
+    AlignedBuffer<float> scratch(static_cast<std::size_t>(kBlockRows * dimension));
+    for (std::int64_t row = first; row < last; row += kBlockRows) {
+      const MatrixView<float> block = x.block(row, std::min(last, row + kBlockRows));
+      const std::int64_t good = map_rows(block, scratch.data(), phi.row(row).data());
+      if (good < block.rows) return atomic_min(first_bad, row + good);
+    }
+  });
+  if (first_bad < x.rows) refuse_row(x, first_bad);
+  return phi;
+}
+
+void refuse_row(MatrixView<float> x, std::int64_t row) {
+  for (std::int64_t column = 0; column < x.columns; ++column) {
+    if (!std::isfinite(x(row, column))) {
+      refuse("row " + std::to_string(row) + " holds " + std::to_string(x(row, column)) +
+             " in column " + std::to_string(column) + "; features must be finite");
+    }
+  }
+  refuse("row " + std::to_string(row) + " is all zeros and has no direction; the model scales rows " +
+         "to unit length");
+}
+
+}  // namespace orthant

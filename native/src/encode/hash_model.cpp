@@ -1,0 +1,119 @@
+#include "encode/hash_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "data/packed_codes.h"
+#include "orthant/orthant.h"
+
+namespace orthant {
+namespace {
+
+using std::to_string;
+
+bool finite(std::span<const float> values) noexcept {
+  return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
+}
+
+bool finite(const AlignedBuffer<float>& values) noexcept {
+  return finite(std::span<const float>(values.begin(), values.size()));
+}
+
+bool finite(const Matrix<float>& matrix) noexcept {
+  return finite({matrix.data(), static_cast<std::size_t>(matrix.rows() * matrix.columns())});
+}
+
+// A mean is absent or has one value per column.
+bool fits(const AlignedBuffer<float>& mean, std::int64_t columns) noexcept {
+  return mean.size() == 0 || static_cast<std::int64_t>(mean.size()) == columns;
+}
+
+std::string defect_of(const FeatureMap& map, std::int32_t dimension) {
+  if (map.dimension != dimension) {
+    return "takes " + to_string(map.dimension) + " columns, the model " + to_string(dimension);
+  }
+  if (!fits(map.mean, dimension)) return "has a mean of " + to_string(map.mean.size()) + " values";
+  if (!finite(map.mean)) return "has a mean that is not finite";
+  if (map.anchors.empty()) return map.width == 0.0F ? "" : "has a width but no anchors";
+  if (map.anchors.columns() != dimension) {
+    return "has anchors of " + to_string(map.anchors.columns()) + " columns";
+  }
+  if (!finite(map.anchors)) return "has anchors that are not finite";
+  if (!(map.width > 0.0F) || !std::isfinite(map.width)) return "has the width " + to_string(map.width);
+  return "";
+}
+
+std::string defect_of(const BitGroup& group, std::int32_t dimension) {
+  if (group.role != BitRole::visual && group.role != BitRole::semantic) {
+    return "has the role " + to_string(static_cast<std::int32_t>(group.role));
+  }
+  std::string defect = defect_of(group.features, dimension);
+  if (!defect.empty()) return defect;
+  if (group.projection.rows() < 1) return "has no bits";
+  if (group.projection.columns() != group.features.columns()) {
+    return "projects " + to_string(group.projection.columns()) + " columns, its features have " +
+           to_string(group.features.columns());
+  }
+  return finite(group.projection) ? "" : "has a projection that is not finite";
+}
+
+std::string defect_of(const SemanticMap& semantics, std::int64_t semantic_bits) {
+  const std::int64_t columns = semantics.map.columns();
+  if (semantics.map.rows() == 0) {
+    const bool bare = columns == 0 && semantics.mean.size() == 0 && semantics.basis.rows() == 0;
+    return bare ? "" : "has columns, a mean or a basis but no rows";
+  }
+  if (semantics.map.rows() != semantic_bits) {
+    return "has " + to_string(semantics.map.rows()) + " rows for " + to_string(semantic_bits) +
+           " semantic bits";
+  }
+  if (columns < 1) return "has no columns";
+  if (!fits(semantics.mean, columns)) {
+    return "has a mean of " + to_string(semantics.mean.size()) + " values";
+  }
+  const Matrix<float>& basis = semantics.basis;
+  if (basis.rows() > 0 && (basis.columns() != columns || basis.rows() > columns)) {
+    return "has a basis of " + to_string(basis.rows()) + " x " + to_string(basis.columns()) +
+           " for " + to_string(columns) + " columns";
+  }
+  const bool all_finite = finite(semantics.mean) && finite(semantics.map) && finite(basis);
+  return all_finite ? "" : "is not finite";
+}
+
+}  // namespace
+
+std::int32_t HashModel::bits() const noexcept {
+  std::int64_t bits = 0;
+  for (const BitGroup& group : groups) bits += group.projection.rows();
+  return static_cast<std::int32_t>(bits);
+}
+
+void HashModel::semantic_mask(std::uint64_t* mask) const noexcept {
+  std::fill_n(mask, words_for(bits()), std::uint64_t{0});
+  std::int64_t bit = 0;
+  for (const BitGroup& group : groups) {
+    for (std::int64_t j = 0; j < group.projection.rows(); ++j, ++bit) {
+      if (group.role == BitRole::semantic) mask[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    }
+  }
+}
+
+std::string HashModel::defect() const {
+  if (dimension < 1) return "the dimension is " + to_string(dimension);
+  std::int64_t bits = 0;
+  std::int64_t semantic_bits = 0;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    const std::string defect = defect_of(groups[g], dimension);
+    if (!defect.empty()) return "bit group " + to_string(g) + " " + defect;
+    bits += groups[g].projection.rows();
+    if (groups[g].role == BitRole::semantic) semantic_bits += groups[g].projection.rows();
+  }
+  if (bits < 1 || bits > ORTHANT_MAX_BITS) {
+    return "the code has " + to_string(bits) + " bits, not 1 to " + to_string(ORTHANT_MAX_BITS);
+  }
+  const std::string defect = defect_of(semantics, semantic_bits);
+  return defect.empty() ? "" : "the semantic map " + defect;
+}
+
+}  // namespace orthant
