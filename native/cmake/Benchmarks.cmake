@@ -1,4 +1,5 @@
-# The native benchmarks: cmake -DORTHANT_BENCH=ON, then run native/orthant_bench_scan in the build folder.
+# The native benchmarks: configure with -DORTHANT_BENCH=ON, build, run
+# native/orthant_bench_scan in the build folder.
 file(GLOB bench_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/native/*.cpp")
 add_executable(orthant_bench_scan ${bench_sources})
 target_link_libraries(orthant_bench_scan PRIVATE orthant_core)

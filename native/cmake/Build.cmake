@@ -1,6 +1,7 @@
-# Configures, builds and installs the core; Maven runs it (java/core/pom.xml). Incremental, except that a
-# build folder made for another place, as after moving the clone, is wiped: CMake keeps absolute paths.
-#   cmake -DSOURCE= -DBUILD= -DPREFIX= -DOPENBLAS_ROOT= -DARGUMENTS= -DSKIP_TESTS=true|false -P Build.cmake
+# Configures, builds and installs the core; Maven runs it (java/core/pom.xml). Incremental, except that
+# a build folder made for another place is wiped, as after moving the clone: CMake keeps absolute paths.
+#   cmake -DSOURCE= -DBUILD= -DPREFIX= -DOPENBLAS_ROOT= -DARGUMENTS= -DSKIP_TESTS=true|false
+#         -P Build.cmake
 cmake_minimum_required(VERSION 3.20)
 
 function(run)

@@ -1,5 +1,5 @@
-# Fails if LIBRARY exports anything but the C interface, or if the object of a tier in TIERS (all but
-# scalar), among OBJECTS, defines a weak symbol. NM: the tool to ask.
+# Fails if LIBRARY exports anything but the C interface, or if the object of a tier in TIERS
+# (all but scalar), among OBJECTS, defines a weak symbol. NM is the tool to ask.
 function(symbols_of file result)
   execute_process(COMMAND "${NM}" ${ARGN} "${file}" OUTPUT_VARIABLE text RESULT_VARIABLE status)
   if(NOT status EQUAL 0)

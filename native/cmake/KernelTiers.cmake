@@ -1,5 +1,5 @@
-# Instruction-set tiers: a file src/kernels/**/<anything>_<tier>.cpp, or <tier>.cpp, is compiled for that
-# tier only. All other files are compiled for the processor's baseline.
+# Instruction-set tiers: a file <tier>.cpp or <anything>_<tier>.cpp below src/kernels is compiled for
+# that tier. All other files are compiled for the processor's baseline.
 set(ORTHANT_TIER_scalar "")
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
   set(ORTHANT_TIERS scalar popcnt avx2 avx512_vpopcntdq)
@@ -21,7 +21,7 @@ else()
   set(ORTHANT_FOREIGN_TIERS popcnt avx2 avx512_vpopcntdq neon)
 endif()
 
-# Gives each tier's files in the list named `list` its flags; drops the files of other processors' tiers.
+# Gives each tier's files in the list named `list` its flags; drops other processors' files.
 function(orthant_kernel_tiers list)
   foreach(tier IN LISTS ORTHANT_FOREIGN_TIERS)
     list(FILTER ${list} EXCLUDE REGEX "^src/kernels/(.*[_/])?${tier}\\.cpp$")

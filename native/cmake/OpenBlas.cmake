@@ -1,4 +1,5 @@
-# Imports OpenBLAS by file: the jar org.bytedeco:openblas has the shared library but no link for -lopenblas.
+# Imports OpenBLAS by file: the jar org.bytedeco:openblas has the shared library, but no link for
+# -lopenblas.
 if(NOT OPENBLAS_ROOT)
   message(FATAL_ERROR "OPENBLAS_ROOT is not set: give the folder of the unpacked jar "
                       "org.bytedeco:openblas that has libopenblas.so.0 and include/ (Maven does)")

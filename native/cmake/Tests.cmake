@@ -2,7 +2,8 @@
 if(NOT ORTHANT_SANITIZE AND NOT APPLE)
   set(check_symbols "${CMAKE_CURRENT_SOURCE_DIR}/cmake/CheckSymbols.cmake")
   add_test(NAME exports_only_the_c_interface
-    COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} -DLIBRARY=$<TARGET_FILE:orthant> -P "${check_symbols}")
+    COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} -DLIBRARY=$<TARGET_FILE:orthant>
+            -P "${check_symbols}")
   # An inline function compiled for AVX-512 and chosen by the linker would end other processors.
   add_test(NAME kernel_objects_have_no_weak_symbols
     COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} "-DTIERS=${ORTHANT_TIERS}"

@@ -4,6 +4,6 @@ module dev.orthant.@platform@ {
   requires org.bytedeco.javacpp.@platform@;
   requires org.bytedeco.openblas.@platform@;
 
-  provides dev.orthant.internal.abi.NativeCode with
+  provides dev.orthant.internal.abi.spi.NativeCode with
       dev.orthant.@platform@.Here;
 }

@@ -13,11 +13,11 @@ module dev.orthant {
   exports dev.orthant.index;
   exports dev.orthant.search;
   exports dev.orthant.evaluate;
-  exports dev.orthant.internal.abi to
+  exports dev.orthant.internal.abi.spi to
       dev.orthant.linux.arm64,
       dev.orthant.linux.x86_64,
       dev.orthant.macosx.arm64,
       dev.orthant.macosx.x86_64;
 
-  uses dev.orthant.internal.abi.NativeCode;
+  uses dev.orthant.internal.abi.spi.NativeCode;
 }

@@ -8,8 +8,9 @@ import org.bytedeco.javacpp.tools.InfoMap;
 import org.bytedeco.javacpp.tools.InfoMapper;
 
 /**
- * Tells JavaCPP how to bind orthant.h: it writes the class {@code OrthantC} and one class per handle. OpenBLAS
- * and what it needs are loaded first, by name, from the jar of {@code org.bytedeco:openblas}.
+ * Tells JavaCPP how to bind orthant.h: it writes the class {@code OrthantC} and one class per
+ * handle. OpenBLAS and what it needs are loaded first, by name, from the jar of {@code
+ * org.bytedeco:openblas}.
  */
 @Properties(
     target = "dev.orthant.internal.abi",
