@@ -1,6 +1,7 @@
-// One training run: a method by name, its options by name, the data, and rounds driven by the caller.
-// This is all that the C interface sees of learn/. Throws Error; after a failed call it is as before,
-// except that a run that failed inside `step` can only be destroyed.
+// One training run: a method by name, its options by name, the data, and rounds driven by the
+// caller. This is all that the C interface sees of learn/. Throws Error; after a failed call it is
+// as before, except that a run that failed inside `step` can only be destroyed. One thread at a
+// time; `cancel` from any thread.
 #pragma once
 
 #include <atomic>
@@ -10,13 +11,16 @@
 #include <string_view>
 #include <vector>
 
+#include "base/rng.h"
 #include "data/labels.h"
 #include "data/matrix.h"
 #include "encode/hash_model.h"
+#include "learn/training_data.h"
 
 namespace orthant {
 
 class Trainer;  // learn/trainer.h: one subclass per method
+class Work;     // linalg/work.h: threads and cancellation
 
 class TrainingRun {
  public:
@@ -25,6 +29,7 @@ class TrainingRun {
   TrainingRun(const TrainingRun&) = delete;
   TrainingRun& operator=(const TrainingRun&) = delete;
 
+  // Options and data, in any order, before the first step.
   void set(std::string_view option, double value);
   [[nodiscard]] std::int32_t option_count() const noexcept;
   [[nodiscard]] const char* option_name(std::int32_t option) const noexcept;
@@ -42,9 +47,20 @@ class TrainingRun {
   [[nodiscard]] std::shared_ptr<const HashModel> finish();
 
  private:
+  enum class State { open, training, trained, finished, failed };
+
+  void expect_open(const char* what) const;
+  void prepare(const Work& work);
+  void round(const Work& work);
+  [[nodiscard]] std::string provenance() const;
+
   std::unique_ptr<Trainer> trainer_;
   std::atomic<bool> cancelled_{false};
-  // Further members as learn/ needs them.
+  State state_ = State::open;
+  TrainingData data_;
+  Rng rng_{0};
+  std::uint64_t fingerprint_ = 0;
+  std::vector<double> objective_;  // one value per round
 };
 
 }  // namespace orthant

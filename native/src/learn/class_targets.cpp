@@ -1,0 +1,93 @@
+#include "learn/class_targets.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "linalg/blas.h"
+#include "linalg/tall.h"
+
+namespace orthant {
+namespace {
+
+constexpr std::int64_t kBlock = 256;
+constexpr std::int64_t kColumns = 128;  // of class_sums: a chunk of work
+
+}  // namespace
+
+ClassTargets::ClassTargets(const Labels& labels, Matrix<double> vectors, Combine combine)
+    : labels_(&labels), vectors_(std::move(vectors)), combine_(combine) {}
+
+double ClassTargets::weight(std::int64_t row) const noexcept {
+  return combine_ == Combine::sum ? 1.0 : 1.0 / static_cast<double>(labels_->of(row).size());
+}
+
+void ClassTargets::add_row(MatrixView<double> per_class, std::int64_t row, double factor,
+                           double* out) const {
+  const double scale = factor * weight(row);
+  for (const std::int32_t label : labels_->of(row)) {
+    const double* from = per_class.row(label).data();
+    for (std::int64_t j = 0; j < per_class.columns; ++j) out[j] += scale * from[j];
+  }
+}
+
+Matrix<double> ClassTargets::class_sums(MatrixView<float> rows, const Work& work) const {
+  Matrix<double> sums(labels_->classes(), rows.columns);
+  work.for_each_block(rows.columns, kColumns, [&](std::int64_t left, std::int64_t right) {
+    for (std::int64_t i = 0; i < rows.rows; ++i) {
+      if (i % 4096 == 0) work.poll();
+      const double scale = weight(i);
+      const float* row = rows.row(i).data();
+      for (const std::int32_t label : labels_->of(i)) {
+        double* sum = sums.row(label).data();
+        for (std::int64_t j = left; j < right; ++j) sum[j] += scale * row[j];
+      }
+    }
+  });
+  return sums;
+}
+
+void ClassTargets::add_to_rows(MatrixView<double> per_class, Matrix<double>& out,
+                               const Work& work) const {
+  work.for_each_block(rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
+    for (std::int64_t i = first; i < last; ++i) add_row(per_class, i, 1.0, out.row(i).data());
+  });
+}
+
+double ClassTargets::squared_error(MatrixView<float> codes, MatrixView<double> map,
+                                   const Work& work) const {
+  return work.sum_over_blocks(rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
+    const Matrix<double> block = double_block(codes, first, last, 0, codes.columns);
+    Matrix<double> error = multiply(block.view(), map);
+    double sum = 0.0;
+    for (std::int64_t i = first; i < last; ++i) {
+      add_row(vectors(), i, -1.0, error.row(i - first).data());
+      for (const double value : error.row(i - first)) sum += value * value;
+    }
+    return sum;
+  });
+}
+
+Matrix<double> one_hot_vectors(std::int32_t classes) {
+  Matrix<double> vectors(classes, classes);
+  for (std::int64_t c = 0; c < classes; ++c) vectors(c, c) = 1.0;
+  return vectors;
+}
+
+Matrix<double> unit_class_vectors(MatrixView<float> vectors) {
+  Matrix<double> unit = double_block(vectors, 0, vectors.rows, 0, vectors.columns);
+  scale_rows_to_unit(unit);
+  return unit;
+}
+
+void scale_rows_to_unit(Matrix<double>& rows) {
+  for (std::int64_t i = 0; i < rows.rows(); ++i) {
+    double squares = 0.0;
+    for (const double value : rows.row(i)) squares += value * value;
+    if (squares == 0.0) continue;
+    const double scale = 1.0 / std::sqrt(squares);
+    for (double& value : rows.row(i)) value *= scale;
+  }
+}
+
+}  // namespace orthant

@@ -1,0 +1,60 @@
+// What the codes are regressed on: a row Y_i per sample, combined from the vectors of its classes.
+// With M (n x classes) holding a sample's weights on its classes and T (classes x c) the vectors, Y
+// = M T.
+//     combine       one label    several labels         T
+//     sum           its row      sum of the rows        unit vectors: Y is one-hot or multi-hot
+//     mean          its row      mean of the rows       word vectors
+// Y is never stored: rows^T Y = (M^T rows)^T T, and what is linear in Y is done once per class.
+#pragma once
+
+#include <cstdint>
+
+#include "data/labels.h"
+#include "data/matrix.h"
+#include "linalg/work.h"
+
+namespace orthant {
+
+class ClassTargets {
+ public:
+  enum class Combine { sum, mean };
+
+  // `labels` is borrowed. vectors: labels.classes() x c.
+  ClassTargets(const Labels& labels, Matrix<double> vectors, Combine combine);
+
+  // T. Replacing it (by a rotated one) keeps its rows.
+  [[nodiscard]] MatrixView<double> vectors() const noexcept { return vectors_.view(); }
+  void replace_vectors(Matrix<double> vectors) { vectors_ = std::move(vectors); }
+
+  [[nodiscard]] std::int64_t rows() const noexcept { return labels_->rows(); }
+
+  // M^T rows: classes x columns. Cost n columns.
+  [[nodiscard]] Matrix<double> class_sums(MatrixView<float> rows, const Work& work) const;
+
+  // out_i += (M per_class)_i for all rows. per_class: classes x out.columns().
+  void add_to_rows(MatrixView<double> per_class, Matrix<double>& out, const Work& work) const;
+
+  // ||Y - codes map||^2, summed entry by entry. map: r x c. Cost n r c.
+  [[nodiscard]] double squared_error(MatrixView<float> codes, MatrixView<double> map,
+                                     const Work& work) const;
+
+ private:
+  // out += sum over the row's classes of weight * per_class.
+  void add_row(MatrixView<double> per_class, std::int64_t row, double factor, double* out) const;
+  [[nodiscard]] double weight(std::int64_t row) const noexcept;
+
+  const Labels* labels_;
+  Matrix<double> vectors_;
+  Combine combine_;
+};
+
+// classes x classes: the targets of a classification.
+[[nodiscard]] Matrix<double> one_hot_vectors(std::int32_t classes);
+
+// The class vectors in double, each scaled to unit length; rows of zeros stay.
+[[nodiscard]] Matrix<double> unit_class_vectors(MatrixView<float> vectors);
+
+// Scales each row to unit length; rows of zeros stay.
+void scale_rows_to_unit(Matrix<double>& rows);
+
+}  // namespace orthant

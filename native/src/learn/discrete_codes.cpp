@@ -1,0 +1,109 @@
+#include "learn/discrete_codes.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "learn/bit_sweep.h"
+#include "linalg/blas.h"
+#include "linalg/tall.h"
+
+namespace orthant {
+namespace {
+
+constexpr std::int64_t kBlock = 1024;
+
+double sum_of_squares(MatrixView<double> a) noexcept {
+  double sum = 0.0;
+  for (std::int64_t i = 0; i < a.rows * a.columns; ++i) sum += a.data[i] * a.data[i];
+  return sum;
+}
+
+double inner_product(MatrixView<double> a, MatrixView<double> b) noexcept {
+  double sum = 0.0;
+  for (std::int64_t i = 0; i < a.rows * a.columns; ++i) sum += a.data[i] * b.data[i];
+  return sum;
+}
+
+Matrix<double> normal_matrix(MatrixView<float> phi, const Matrix<double>& smoothness, double alpha,
+                             const Work& work) {
+  Matrix<double> normal = gram(phi, work);
+  for (std::int64_t i = 0; i < smoothness.rows() * smoothness.columns(); ++i) {
+    normal.data()[i] += smoothness.data()[i] / alpha;
+  }
+  return normal;
+}
+
+}  // namespace
+
+DiscreteCodes::DiscreteCodes(Matrix<float> phi, CodeWeights weights, Matrix<double> smoothness,
+                             std::int32_t bits, Rng& rng, const Work& work)
+    : phi_(std::move(phi)),
+      weights_(weights),
+      smoothness_(std::move(smoothness)),
+      features_(normal_matrix(phi_.view(), smoothness_, weights.alpha, work),
+                weights.beta / weights.alpha, weights.feature_ridge),
+      codes_(random_signs(phi_.rows(), bits, rng)) {}
+
+void DiscreteCodes::code_step(const ClassTargets& targets, std::int32_t sweeps, bool restart,
+                              const Work& work) {
+  Matrix<double> wanted = std::move(predictions_);  // q; the feature step computes Phi P anew
+  for (std::int64_t i = 0; i < wanted.rows() * wanted.columns(); ++i) {
+    wanted.data()[i] *= weights_.alpha;
+  }
+  const Matrix<double> per_class = multiply_transposed(targets.vectors(), class_map());
+  targets.add_to_rows(per_class.view(), wanted, work);
+  const Matrix<float> before = codes_.clone();
+  float* code = codes_.data();
+  const std::int64_t count = codes_.rows() * codes_.columns();
+  if (restart) std::fill_n(code, count, 0.0F);
+  bit_sweep(wanted.view(), multiply_transposed(class_map(), class_map()).view(), sweeps, codes_,
+            work);
+  changed_ = !std::equal(code, code + count, before.data());
+}
+
+void DiscreteCodes::class_step(const ClassTargets& targets, const Matrix<double>& sums,
+                               const Work& work) {
+  class_map_ = solve_ridge(gram(codes(), work), weights_.lambda, "lambda",
+                           transposed_multiply(sums.view(), targets.vectors()));
+}
+
+void DiscreteCodes::feature_step(const Work& work) {
+  projection_ = features_.solve(cross(phi_.view(), codes(), work));
+  predictions_ = project(phi_.view(), projection(), work);
+}
+
+double DiscreteCodes::objective(const ClassTargets& targets, const Work& work) const {
+  const double unexplained =
+      work.sum_over_blocks(codes_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
+        double sum = 0.0;
+        for (std::int64_t i = first * codes_.columns(); i < last * codes_.columns(); ++i) {
+          const double error = static_cast<double>(codes_.data()[i]) - predictions_.data()[i];
+          sum += error * error;
+        }
+        return sum;
+      });
+  double value = targets.squared_error(codes(), class_map(), work) +
+                 weights_.lambda * sum_of_squares(class_map()) + weights_.alpha * unexplained +
+                 weights_.beta * sum_of_squares(projection());
+  if (smoothness_.empty()) return value;
+  const Matrix<double> smoothed = multiply(smoothness_.view(), projection());
+  return value + inner_product(smoothed.view(), projection());
+}
+
+Matrix<float> random_signs(std::int64_t rows, std::int64_t bits, Rng& rng) {
+  Matrix<float> signs(rows, bits);
+  for (std::int64_t i = 0; i < rows * bits; ++i) signs.data()[i] = static_cast<float>(rng.sign());
+  return signs;
+}
+
+Matrix<float> bits_by_columns(MatrixView<double> projection) {
+  Matrix<float> result(projection.columns, projection.rows);
+  for (std::int64_t i = 0; i < projection.rows; ++i) {
+    for (std::int64_t j = 0; j < projection.columns; ++j) {
+      result(j, i) = static_cast<float>(projection(i, j));
+    }
+  }
+  return result;
+}
+
+}  // namespace orthant

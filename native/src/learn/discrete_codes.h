@@ -1,0 +1,65 @@
+// The alternation that SDH and ZSH share. Rows are samples: B n x r codes, Y n x c targets, Phi n x
+// m features, W r x c, P m x r.
+//     min  ||Y - B W||^2 + lambda ||W||^2
+//          + alpha ||B - Phi P||^2 + beta ||P||^2 + gamma tr(P^T S P)      over B in {-1, +1}, W, P
+// class step    W = (B^T B + lambda I)^-1 B^T Y
+// feature step  P = (Phi^T Phi + (beta / alpha) I + (gamma / alpha) S)^-1 Phi^T B; factored once
+// code step     bit_sweep with q = Y W^T + alpha Phi P and G = W W^T
+// No step raises the objective.
+#pragma once
+
+#include <cstdint>
+
+#include "base/rng.h"
+#include "data/matrix.h"
+#include "learn/class_targets.h"
+#include "linalg/ridge.h"
+#include "linalg/work.h"
+
+namespace orthant {
+
+struct CodeWeights {
+  double lambda = 0.0;
+  double alpha = 0.0;  // > 0
+  double beta = 0.0;
+  const char* feature_ridge = "";  // the option to name when the feature step has no solution
+};
+
+class DiscreteCodes {
+ public:
+  // smoothness: gamma S (m x m), or empty. B starts as random signs; W and P follow from it.
+  DiscreteCodes(Matrix<float> phi, CodeWeights weights, Matrix<double> smoothness,
+                std::int32_t bits, Rng& rng, const Work& work);
+
+  // restart: B starts from zeros (a greedy first sweep) instead of from where it is.
+  void code_step(const ClassTargets& targets, std::int32_t sweeps, bool restart, const Work& work);
+  // The class and the feature step read the class sums of the codes: sums = M^T B.
+  void class_step(const ClassTargets& targets, const Matrix<double>& sums, const Work& work);
+  void feature_step(const Work& work);
+
+  [[nodiscard]] double objective(const ClassTargets& targets, const Work& work) const;
+
+  [[nodiscard]] MatrixView<float> codes() const noexcept { return codes_.view(); }
+  [[nodiscard]] bool codes_changed() const noexcept { return changed_; }  // in the last code step
+  [[nodiscard]] MatrixView<double> class_map() const noexcept { return class_map_.view(); }    // W
+  [[nodiscard]] MatrixView<double> projection() const noexcept { return projection_.view(); }  // P
+
+ private:
+  Matrix<float> phi_;
+  CodeWeights weights_;
+  Matrix<double> smoothness_;
+  RidgeSolver features_;
+  Matrix<float> codes_;         // B
+  Matrix<double> class_map_;    // W
+  Matrix<double> projection_;   // P
+  Matrix<double> predictions_;  // Phi P
+  bool changed_ = true;
+};
+
+// n x r random signs.
+[[nodiscard]] Matrix<float> random_signs(std::int64_t rows, std::int64_t bits, Rng& rng);
+
+// A projection in the model's form: transposed, in float.
+[[nodiscard]] Matrix<float> bits_by_columns(MatrixView<double> projection);
+
+}  // namespace orthant

@@ -1,0 +1,54 @@
+#include "learn/itq.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "learn/discrete_codes.h"
+#include "learn/feature_fit.h"
+#include "linalg/blas.h"
+#include "linalg/pca.h"
+#include "linalg/tall.h"
+
+namespace orthant {
+namespace {
+
+Matrix<double> transposed(MatrixView<double> a) {
+  Matrix<double> result(a.columns, a.rows);
+  for (std::int64_t i = 0; i < a.rows; ++i) {
+    for (std::int64_t j = 0; j < a.columns; ++j) result(j, i) = a(i, j);
+  }
+  return result;
+}
+
+}  // namespace
+
+void ItqBits::prepare(MatrixView<float> rows, bool unit_rows, std::int32_t bits, Rng& rng,
+                      const Work& work) {
+  features_ = fit_linear(rows, unit_rows, work);
+  const Matrix<float> centred = map_rows(features_, rows, work);
+  directions_ = pca(centred.view(), std::min<std::int64_t>(bits, rows.columns), work);
+  Matrix<double> reduced = project(centred.view(), transposed(directions_.view()).view(), work);
+  search_ = RotationSearch(std::move(reduced), 0, 1.0, bits, rng, work);
+}
+
+BitGroup ItqBits::finish() {
+  const Matrix<double> projection = transposed_multiply(directions_.view(), search_.rotation());
+  return {BitRole::visual, std::move(features_), bits_by_columns(projection.view())};
+}
+
+ItqTrainer::ItqTrainer() : Trainer("itq", Needs::features, {{"rounds", 50, 1, 1000, true}}) {}
+
+void ItqTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
+  bits_.prepare(data.features, options.flag("unit-rows"),
+                static_cast<std::int32_t>(options.integer("bits")), rng, work);
+}
+
+std::int32_t ItqTrainer::rounds_at_most() const {
+  return static_cast<std::int32_t>(options.integer("rounds"));
+}
+
+double ItqTrainer::round(Rng& /*rng*/, const Work& work) { return bits_.round(work); }
+
+void ItqTrainer::finish(HashModel& model) { model.groups.push_back(bits_.finish()); }
+
+}  // namespace orthant

@@ -1,0 +1,38 @@
+// Iterative quantisation (Gong and Lazebnik, CVPR 2011): principal directions of the centred rows,
+// then the rotation that brings them closest to signs (learn/rotation_search.h). No labels. More
+// bits than columns: all principal directions, lifted to r bits by a rotation with orthonormal
+// rows.
+#pragma once
+
+#include "learn/rotation_search.h"
+#include "learn/trainer.h"
+
+namespace orthant {
+
+// The bits of an ITQ as such; a method may put them beside others.
+class ItqBits {
+ public:
+  void prepare(MatrixView<float> rows, bool unit_rows, std::int32_t bits, Rng& rng,
+               const Work& work);
+  [[nodiscard]] double round(const Work& work) { return search_.round(work); }
+  [[nodiscard]] BitGroup finish();
+
+ private:
+  FeatureMap features_;
+  Matrix<double> directions_;  // q x d
+  RotationSearch search_;
+};
+
+class ItqTrainer final : public Trainer {
+ public:
+  ItqTrainer();
+  void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
+  [[nodiscard]] std::int32_t rounds_at_most() const override;
+  [[nodiscard]] double round(Rng& rng, const Work& work) override;
+  void finish(HashModel& model) override;
+
+ private:
+  ItqBits bits_;
+};
+
+}  // namespace orthant

@@ -1,0 +1,28 @@
+#include "learn/lsh.h"
+
+#include <limits>
+#include <utility>
+
+#include "learn/feature_fit.h"
+
+namespace orthant {
+
+LshTrainer::LshTrainer() : Trainer("lsh", Needs::features, {}) {}
+
+void LshTrainer::prepare(const TrainingData& data, Rng& /*rng*/, const Work& work) {
+  features_ = fit_linear(data.features, options.flag("unit-rows"), work);
+}
+
+double LshTrainer::round(Rng& rng, const Work& /*work*/) {
+  projection_ = Matrix<float>(options.integer("bits"), features_.dimension);
+  for (std::int64_t i = 0; i < projection_.rows() * projection_.columns(); ++i) {
+    projection_.data()[i] = static_cast<float>(rng.normal());
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+void LshTrainer::finish(HashModel& model) {
+  model.groups.push_back({BitRole::visual, std::move(features_), std::move(projection_)});
+}
+
+}  // namespace orthant

@@ -1,0 +1,24 @@
+#include "learn/methods.h"
+
+#include <string>
+
+#include "base/error.h"
+#include "learn/itq.h"
+#include "learn/lsh.h"
+#include "learn/sdh.h"
+#include "learn/semantic_itq.h"
+#include "learn/zsh.h"
+
+namespace orthant {
+
+std::unique_ptr<Trainer> make_trainer(std::string_view method) {
+  if (method == "lsh") return std::make_unique<LshTrainer>();
+  if (method == "itq") return std::make_unique<ItqTrainer>();
+  if (method == "sdh") return std::make_unique<SdhTrainer>();
+  if (method == "zsh") return std::make_unique<ZshTrainer>();
+  if (method == "semantic-itq") return std::make_unique<SemanticItqTrainer>();
+  refuse("there is no method \"" + std::string(method) +
+         "\"; the methods are lsh, itq, sdh, zsh, semantic-itq");
+}
+
+}  // namespace orthant

@@ -1,0 +1,50 @@
+#include "learn/sdh.h"
+
+#include <string>
+#include <utility>
+
+#include "learn/feature_fit.h"
+
+namespace orthant {
+
+SdhTrainer::SdhTrainer()
+    : Trainer("sdh", Needs::labels,
+              {{"anchors", 1000, 1, 1e6, true},
+               {"rounds", 5, 1, 1000, true},
+               {"sweeps", 5, 1, 1000, true},
+               {"lambda", 1.0, 0.0, 1e9, false},
+               {"nu", 1e-5, 1e-12, 1e9, false},
+               {"ridge", 1e-2, 0.0, 1e9, false},
+               {"restart", 0, 0, 1, true}}) {}
+
+void SdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
+  features_ =
+      fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
+  targets_.emplace(data.labels, one_hot_vectors(data.labels.classes()), ClassTargets::Combine::sum);
+  const double nu = options.number("nu");
+  const CodeWeights weights{options.number("lambda"), nu, nu * options.number("ridge"), "ridge"};
+  codes_.emplace(map_rows(features_, data.features, work), weights, Matrix<double>(),
+                 static_cast<std::int32_t>(options.integer("bits")), rng, work);
+  codes_->class_step(*targets_, targets_->class_sums(codes_->codes(), work), work);
+  codes_->feature_step(work);
+}
+
+std::int32_t SdhTrainer::rounds_at_most() const {
+  return static_cast<std::int32_t>(options.integer("rounds"));
+}
+
+double SdhTrainer::round(Rng& /*rng*/, const Work& work) {
+  const auto sweeps = static_cast<std::int32_t>(options.integer("sweeps"));
+  codes_->code_step(*targets_, sweeps, options.flag("restart"), work);
+  codes_->class_step(*targets_, targets_->class_sums(codes_->codes(), work), work);
+  codes_->feature_step(work);
+  return codes_->objective(*targets_, work);
+}
+
+void SdhTrainer::finish(HashModel& model) {
+  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
+  model.groups.push_back(
+      {BitRole::visual, std::move(features_), bits_by_columns(codes_->projection())});
+}
+
+}  // namespace orthant

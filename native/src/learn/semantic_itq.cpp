@@ -1,0 +1,167 @@
+#include "learn/semantic_itq.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "learn/class_targets.h"
+#include "learn/discrete_codes.h"
+#include "learn/feature_fit.h"
+#include "linalg/blas.h"
+#include "linalg/ridge.h"
+#include "linalg/tall.h"
+
+namespace orthant {
+namespace {
+
+constexpr double kRankTolerance = 1e-6;  // of the largest squared singular value
+
+bool is_zero(std::span<const double> row) {
+  return std::all_of(row.begin(), row.end(), [](double value) { return value == 0.0; });
+}
+
+Matrix<float> to_float(MatrixView<double> a) {
+  Matrix<float> result(a.rows, a.columns);
+  for (std::int64_t i = 0; i < a.rows * a.columns; ++i) {
+    result.data()[i] = static_cast<float>(a.data[i]);
+  }
+  return result;
+}
+
+// The rows that are not zero.
+Matrix<double> rows_with_direction(const Matrix<double>& rows) {
+  std::vector<std::int64_t> kept;
+  for (std::int64_t i = 0; i < rows.rows(); ++i) {
+    if (!is_zero(rows.row(i))) kept.push_back(i);
+  }
+  Matrix<double> result(static_cast<std::int64_t>(kept.size()), rows.columns());
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const auto from = rows.row(kept[i]);
+    std::copy(from.begin(), from.end(), result.row(static_cast<std::int64_t>(i)).begin());
+  }
+  return result;
+}
+
+// The leading directions of S = [predictions; names], a row each, from the eigenvectors of S^T S.
+Matrix<double> leading_directions(const Matrix<double>& predictions, const Matrix<double>& names,
+                                  double name_weight, std::int64_t at_most, const Work& work) {
+  Matrix<double> squares = gram(predictions.view(), work);
+  const Matrix<double> of_names = gram(names.view(), work);
+  for (std::int64_t i = 0; i < squares.rows() * squares.columns(); ++i) {
+    squares.data()[i] += name_weight * of_names.data()[i];
+  }
+  const SymmetricEigen eigen = symmetric_eigen(std::move(squares));
+  if (!(eigen.values.front() > 0.0)) {
+    throw Error(ORTHANT_TRAINING_FAILED, "all seen classes have the same class vector");
+  }
+  const auto above = std::count_if(eigen.values.begin(), eigen.values.end(), [&](double value) {
+    return value > kRankTolerance * eigen.values.front();
+  });
+  return Matrix<double>::copy_of(
+      eigen.vectors.view().block(0, std::min<std::int64_t>(above, at_most)));
+}
+
+}  // namespace
+
+SemanticItqTrainer::SemanticItqTrainer()
+    : Trainer("semantic-itq", Needs::semantics,
+              {{"anchors", 1000, 1, 1e6, true},
+               {"rounds", 50, 1, 1000, true},
+               {"ridge", 0.1, 0.0, 1e9, false},
+               {"name-weight", 60, 0, 1e9, false},
+               {"visual-bits", 0, 0, ORTHANT_MAX_BITS - 1, true}}) {}
+
+void SemanticItqTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
+  const auto visual_bits = static_cast<std::int32_t>(options.integer("visual-bits"));
+  const auto bits = static_cast<std::int32_t>(options.integer("bits")) - visual_bits;
+  if (bits < 1) {
+    refuse("option \"visual-bits\" is " + std::to_string(visual_bits) +
+           "; it must be less than \"bits\", which is " + std::to_string(bits + visual_bits));
+  }
+  const bool unit_rows = options.flag("unit-rows");
+  features_ = fit_anchors(data.features, unit_rows, options.integer("anchors"), rng, work);
+  const Matrix<double> vectors = centred_vectors(data);
+  const Matrix<double> names = rows_with_direction(vectors);
+  names_ = names.rows();
+  Matrix<double> lifted = lift(regress(data, vectors.clone(), work), names, bits, work);
+  search_ =
+      RotationSearch(std::move(lifted), names_, options.number("name-weight"), bits, rng, work);
+  if (visual_bits == 0) return;
+  visual_.emplace();
+  visual_->prepare(data.features, unit_rows, visual_bits, rng, work);
+}
+
+Matrix<double> SemanticItqTrainer::centred_vectors(const TrainingData& data) {
+  Matrix<double> vectors = unit_class_vectors(data.semantics.view());
+  const std::vector<std::int64_t> rows = data.rows_per_class();
+  const auto seen = std::count_if(rows.begin(), rows.end(), [](auto count) { return count > 0; });
+  mean_ = AlignedBuffer<float>(static_cast<std::size_t>(vectors.columns()));
+  for (std::int64_t j = 0; j < vectors.columns(); ++j) {
+    double sum = 0.0;
+    for (std::int64_t c = 0; c < vectors.rows(); ++c) {
+      if (rows[static_cast<std::size_t>(c)] > 0) sum += vectors(c, j);
+    }
+    mean_[static_cast<std::size_t>(j)] = static_cast<float>(sum / static_cast<double>(seen));
+  }
+  for (std::int64_t c = 0; c < vectors.rows(); ++c) {
+    if (is_zero(vectors.row(c))) continue;  // a class without a vector
+    for (std::int64_t j = 0; j < vectors.columns(); ++j) {
+      vectors(c, j) -= mean_[static_cast<std::size_t>(j)];
+    }
+  }
+  scale_rows_to_unit(vectors);
+  return vectors;
+}
+
+Matrix<double> SemanticItqTrainer::regress(const TrainingData& data, Matrix<double> vectors,
+                                           const Work& work) {
+  const Matrix<float> phi = map_rows(features_, data.features, work);
+  const ClassTargets targets(data.labels, std::move(vectors), ClassTargets::Combine::mean);
+  const Matrix<double> sums = targets.class_sums(phi.view(), work);
+  regression_ = solve_ridge(gram(phi.view(), work), options.number("ridge"), "ridge",
+                            transposed_multiply(sums.view(), targets.vectors()));
+  return project(phi.view(), regression_.view(), work);
+}
+
+Matrix<double> SemanticItqTrainer::lift(Matrix<double> predictions, const Matrix<double>& names,
+                                        std::int64_t bits, const Work& work) {
+  scale_rows_to_unit(predictions);
+  basis_ = leading_directions(predictions, names, options.number("name-weight"), bits, work);
+  const std::int64_t n = predictions.rows();
+  Matrix<double> lifted(n + names.rows(), basis_.rows());
+  work.for_each_block(n, 1024, [&](std::int64_t first, std::int64_t last) {
+    multiply_transposed_into(predictions.view().block(first, last), basis_.view(),
+                             lifted.row(first).data());
+  });
+  multiply_transposed_into(names.view(), basis_.view(), lifted.row(n).data());
+  return lifted;
+}
+
+std::int32_t SemanticItqTrainer::rounds_at_most() const {
+  return static_cast<std::int32_t>(options.integer("rounds"));
+}
+
+double SemanticItqTrainer::round(Rng& /*rng*/, const Work& work) {
+  const double objective = search_.round(work);
+  return visual_ ? objective + visual_->round(work) : objective;
+}
+
+void SemanticItqTrainer::finish(HashModel& model) {
+  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) +
+                      "\nnames=" + std::to_string(names_) +
+                      "\nrank=" + std::to_string(basis_.rows()) + "\n";
+  const Matrix<double> lift = transposed_multiply(basis_.view(), search_.rotation());  // A, c x r
+  const Matrix<double> projection = multiply(regression_.view(), lift.view());         // m x r
+  model.groups.push_back(
+      {BitRole::semantic, std::move(features_), bits_by_columns(projection.view())});
+  if (visual_) model.groups.push_back(visual_->finish());
+  model.semantics.unit_rows = true;
+  model.semantics.mean = std::move(mean_);
+  model.semantics.map = bits_by_columns(lift.view());
+  model.semantics.basis = to_float(basis_.view());
+}
+
+}  // namespace orthant

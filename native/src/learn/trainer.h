@@ -1,0 +1,45 @@
+// The base of the learning methods. A TrainingRun checks the data, calls `prepare` once, `round`
+// until the rounds are used up or the method has converged, and `finish` once.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/rng.h"
+#include "encode/hash_model.h"
+#include "learn/options.h"
+#include "learn/training_data.h"
+#include "linalg/work.h"
+
+namespace orthant {
+
+class Trainer {
+ public:
+  // What a method learns from besides the features; the rest is ignored.
+  enum class Needs { features, labels, semantics };
+
+  Trainer(std::string_view method, Needs what, const std::vector<OptionSpec>& own)
+      : options(method, own), needs(what) {}
+  virtual ~Trainer() = default;
+  Trainer(const Trainer&) = delete;
+  Trainer& operator=(const Trainer&) = delete;
+
+  // `data` has passed the checks for `needs` and outlives the rounds. All random draws come from
+  // `rng`.
+  virtual void prepare(const TrainingData& data, Rng& rng, const Work& work) = 0;
+  [[nodiscard]] virtual std::int32_t rounds_at_most() const = 0;
+  // One round; the objective after it, NaN for a method without one.
+  [[nodiscard]] virtual double round(Rng& rng, const Work& work) = 0;
+  [[nodiscard]] virtual bool has_objective() const { return true; }
+  // True: a further round would change nothing.
+  [[nodiscard]] virtual bool converged() const { return false; }
+  // Fills groups and semantics, and adds "key=value" lines to the provenance.
+  virtual void finish(HashModel& model) = 0;
+
+  Options options;
+  const Needs needs;
+};
+
+}  // namespace orthant

@@ -1,0 +1,38 @@
+// What a method learns from, and the checks that it passes before any work is done on it. Every
+// refusal names the row, column, class or count, and the bound.
+#pragma once
+
+#include <cstdint>
+
+#include "data/labels.h"
+#include "data/matrix.h"
+#include "linalg/work.h"
+
+namespace orthant {
+
+struct TrainingData {
+  MatrixView<float> features;  // n x d, borrowed
+  Labels labels;               // no rows: none given
+  Matrix<float> semantics;     // classes x dimension; no rows: none given
+
+  // Rows whose label set holds the class, per class.
+  [[nodiscard]] std::vector<std::int64_t> rows_per_class() const;
+};
+
+// Features given, finite and, if they are to be scaled to unit length, no row of zeros.
+void check_features(const TrainingData& data, bool unit_rows, const Work& work);
+
+// Labels given, one set per feature row, and at least two classes among them.
+void check_labels(const TrainingData& data);
+
+// A vector per class of the labels; not zero for a class that has training rows. Labels are
+// checked.
+void check_semantics(const TrainingData& data);
+
+// Finite values only. Needs no other data.
+void check_class_vectors(MatrixView<float> vectors);
+
+// A 64-bit hash of shapes, feature bits, label sets and class vectors; the same on every platform.
+[[nodiscard]] std::uint64_t fingerprint(const TrainingData& data, const Work& work);
+
+}  // namespace orthant

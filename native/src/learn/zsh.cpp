@@ -1,0 +1,113 @@
+#include "learn/zsh.h"
+
+#include <string>
+#include <utility>
+
+#include "learn/feature_fit.h"
+#include "learn/knn_graph.h"
+#include "linalg/blas.h"
+#include "linalg/rotation.h"
+#include "linalg/tall.h"
+
+namespace orthant {
+
+ZshTrainer::ZshTrainer()
+    : Trainer("zsh", Needs::semantics,
+              {{"anchors", 1000, 1, 1e6, true},
+               {"rounds", 5, 1, 1000, true},
+               {"sweeps", 5, 1, 1000, true},
+               {"lambda", 1e-2, 0.0, 1e9, false},
+               {"alpha", 1e-2, 1e-12, 1e9, false},
+               {"beta", 1e-2, 0.0, 1e9, false},
+               {"gamma", 1e-6, 0.0, 1e9, false},
+               {"neighbours", 5, 1, 1000, true},
+               {"rotation", 0, 0, 2, true},
+               {"graph", 0, 0, 2, true},
+               {"restart", 0, 0, 1, true}}) {}
+
+void ZshTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
+  features_ =
+      fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
+  Matrix<float> phi = map_rows(features_, data.features, work);
+  class_vectors_ = unit_class_vectors(data.semantics.view());
+  targets_.emplace(data.labels, class_vectors_.clone(), ClassTargets::Combine::mean);
+  Matrix<double> smoothness = graph_terms(phi, work);
+  const CodeWeights weights{options.number("lambda"), options.number("alpha"),
+                            options.number("beta"), "beta"};
+  codes_.emplace(std::move(phi), weights, std::move(smoothness),
+                 static_cast<std::int32_t>(options.integer("bits")), rng, work);
+  if (options.integer("rotation") != static_cast<int>(Rotation::none)) {
+    rotate_targets(random_rotation(class_vectors_.columns(), class_vectors_.columns(), rng));
+  }
+  codes_->class_step(*targets_, targets_->class_sums(codes_->codes(), work), work);
+  codes_->feature_step(work);
+}
+
+Matrix<double> ZshTrainer::graph_terms(const Matrix<float>& phi, const Work& work) {
+  const auto form = static_cast<Graph>(options.integer("graph"));
+  const double gamma = options.number("gamma");
+  if (form == Graph::none || gamma == 0.0) return {};
+  const KnnGraph graph(phi.view(), options.integer("neighbours"), work);
+  if (form == Graph::semantics) {
+    Matrix<double> y(phi.rows(), class_vectors_.columns());
+    targets_->add_to_rows(class_vectors_.view(), y, work);
+    const Matrix<double> smoothed = graph.laplacian_times(y.view(), work);
+    for (std::int64_t i = 0; i < y.rows() * y.columns(); ++i) {
+      graph_term_ += gamma * y.data()[i] * smoothed.data()[i];
+    }
+    return {};
+  }
+  Matrix<double> smoothness =
+      cross(phi.view(), graph.laplacian_times(phi.view(), work).view(), work);
+  for (double* value = smoothness.data();
+       value != smoothness.data() + smoothness.rows() * smoothness.columns(); ++value) {
+    *value *= gamma;
+  }
+  return smoothness;
+}
+
+std::int32_t ZshTrainer::rounds_at_most() const {
+  return static_cast<std::int32_t>(options.integer("rounds"));
+}
+
+double ZshTrainer::round(Rng& rng, const Work& work) {
+  const auto sweeps = static_cast<std::int32_t>(options.integer("sweeps"));
+  codes_->code_step(*targets_, sweeps, options.flag("restart"), work);
+  const Matrix<double> sums = targets_->class_sums(codes_->codes(), work);
+  rotate(sums, rng);
+  codes_->class_step(*targets_, sums, work);
+  codes_->feature_step(work);
+  return codes_->objective(*targets_, work) + graph_term_;
+}
+
+void ZshTrainer::rotate(const Matrix<double>& sums, Rng& rng) {
+  const auto kind = static_cast<Rotation>(options.integer("rotation"));
+  const std::int64_t dimension = class_vectors_.columns();
+  if (kind == Rotation::random) rotate_targets(random_rotation(dimension, dimension, rng));
+  if (kind != Rotation::procrustes) return;
+  // Y^T B W = T^T (M^T B) W
+  const Matrix<double> codes_to_vectors = multiply(sums.view(), codes_->class_map());
+  rotate_targets(
+      nearest_rotation(transposed_multiply(class_vectors_.view(), codes_to_vectors.view()).view()));
+}
+
+void ZshTrainer::rotate_targets(Matrix<double> rotation) {
+  rotation_ = std::move(rotation);
+  targets_->replace_vectors(multiply(class_vectors_.view(), rotation_.view()));
+}
+
+void ZshTrainer::finish(HashModel& model) {
+  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
+  model.groups.push_back(
+      {BitRole::semantic, std::move(features_), bits_by_columns(codes_->projection())});
+  const MatrixView<double> w = codes_->class_map();
+  const Matrix<double> map =
+      rotation_.empty() ? Matrix<double>::copy_of(w) : multiply_transposed(w, rotation_.view());
+  model.semantics.unit_rows = true;
+  model.semantics.map = Matrix<float>(map.rows(), map.columns());
+  for (std::int64_t i = 0; i < map.rows() * map.columns(); ++i) {
+    model.semantics.map.data()[i] = static_cast<float>(map.data()[i]);
+  }
+}
+
+}  // namespace orthant
