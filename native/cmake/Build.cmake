@@ -1,5 +1,6 @@
-# Configures, builds and installs the core; Maven runs it (java/core/pom.xml). Incremental, except that
-# a build folder made for another place is wiped, as after moving the clone: CMake keeps absolute paths.
+# Configures, builds and installs the core; Maven runs it (java/core/pom.xml). Incremental, but a
+# build folder made for another place, before the clone was moved, is wiped: CMake keeps absolute
+# paths.
 #   cmake -DSOURCE= -DBUILD= -DPREFIX= -DOPENBLAS_ROOT= -DARGUMENTS= -DSKIP_TESTS=true|false
 #         -P Build.cmake
 cmake_minimum_required(VERSION 3.20)
@@ -11,9 +12,10 @@ endfunction()
 file(REAL_PATH "${SOURCE}" source)
 file(REAL_PATH "${BUILD}" build)
 if(EXISTS "${build}/CMakeCache.txt")
-  file(STRINGS "${build}/CMakeCache.txt" made_for REGEX "^CMAKE_(HOME_DIRECTORY|CACHEFILE_DIR):")
-  list(FILTER made_for EXCLUDE REGEX "=(${source}|${build})$")
-  if(made_for)
+  file(STRINGS "${build}/CMakeCache.txt" home REGEX "^CMAKE_HOME_DIRECTORY:")
+  file(STRINGS "${build}/CMakeCache.txt" folder REGEX "^CMAKE_CACHEFILE_DIR:")
+  if(NOT home STREQUAL "CMAKE_HOME_DIRECTORY:INTERNAL=${source}"
+     OR NOT folder STREQUAL "CMAKE_CACHEFILE_DIR:INTERNAL=${build}")
     message("The build folder was made elsewhere: building anew")
     file(REMOVE_RECURSE "${build}")
   endif()

@@ -1,5 +1,5 @@
-# Instruction-set tiers: a file <tier>.cpp or <anything>_<tier>.cpp below src/kernels is compiled for
-# that tier. All other files are compiled for the processor's baseline.
+# Instruction-set tiers: a file <tier>.cpp or <anything>_<tier>.cpp below src/kernels is compiled
+# for that tier. All other files are compiled for the processor's baseline.
 set(ORTHANT_TIER_scalar "")
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
   set(ORTHANT_TIERS scalar popcnt avx2 avx512_vpopcntdq)

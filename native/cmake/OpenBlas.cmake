@@ -21,3 +21,10 @@ if(NOT APPLE)
   # libopenblas needs libgfortran, which lies beside it.
   target_link_options(openblas INTERFACE "LINKER:-rpath-link,${OPENBLAS_ROOT}")
 endif()
+
+# Its header for arm64 says _Float16, which g++ has in C++ from version 13 on.
+include(CheckCXXSourceCompiles)
+check_cxx_source_compiles("_Float16 half; int main() { return 0; }" ORTHANT_HAS_FLOAT16)
+if(NOT ORTHANT_HAS_FLOAT16 AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
+  target_compile_definitions(openblas INTERFACE _Float16=__fp16)
+endif()
