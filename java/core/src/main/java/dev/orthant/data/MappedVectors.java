@@ -1,0 +1,32 @@
+package dev.orthant.data;
+
+
+/**
+ * Rows in a mapped file, in pieces below 2 GiB that each hold whole rows. The file must stay as it
+ * is while this is in use: a read of a part that has been cut off throws {@link InternalError}.
+ */
+final class MappedVectors extends Vectors {
+  private final NpyType.Floats[] pieces;
+  private final int rowsPerPiece;
+
+  MappedVectors(int rows, int dimension, int rowsPerPiece, NpyType.Floats[] pieces) {
+    super(rows, dimension);
+    this.rowsPerPiece = rowsPerPiece;
+    this.pieces = pieces;
+  }
+
+  @Override
+  void read(int first, int count, float[] into, int at) {
+    int row = first;
+    int end = first + count;
+    int to = at;
+    while (row < end) {
+      int inPiece = row % rowsPerPiece;
+      int taken = Math.min(end - row, rowsPerPiece - inPiece);
+      int values = taken * dimension();
+      pieces[row / rowsPerPiece].copy(inPiece * dimension(), into, to, values);
+      row += taken;
+      to += values;
+    }
+  }
+}

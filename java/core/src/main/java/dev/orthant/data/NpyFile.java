@@ -1,0 +1,273 @@
+package dev.orthant.data;
+
+import dev.orthant.internal.Checks;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * An array in a file of numpy's npy format, versions 1.0 to 3.0: one or two dimensions, row by row,
+ * little-endian.
+ *
+ * <p>Opening reads the header and checks it against the length of the file, before anything is
+ * allocated; the elements are read by the method that says what they are meant to be. A method
+ * throws {@link CorruptFileException} if the file is damaged or not of that kind, with the path and
+ * what is wrong, and an {@link IOException} if the operating system refuses.
+ *
+ * <p>An immutable value that holds no open file; safe for any number of threads. The file must not
+ * change while it, or {@link #vectors()} from it, is in use.
+ */
+public final class NpyFile {
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private final Path path;
+  private final NpyHeader header;
+
+  private NpyFile(Path path, NpyHeader header) {
+    this.path = path;
+    this.header = header;
+  }
+
+  /** Reads the header of a file. */
+  public static NpyFile open(Path path) throws IOException {
+    Objects.requireNonNull(path, "path");
+    try (FileChannel channel = FileChannel.open(path)) {
+      return new NpyFile(path, NpyHeader.read(channel, path));
+    }
+  }
+
+  /** Returns the extents: {@code {n}} or {@code {rows, columns}}. */
+  public long[] shape() {
+    return header.shape().clone();
+  }
+
+  /** Returns the type of the elements: one of u1 i1 i4 i8 u8 f2 f4 f8. */
+  public String type() {
+    return header.type().code();
+  }
+
+  /**
+   * The rows of a two-dimensional array of u1, i1, i4, f2, f4 or f8, as floats, rounded to the
+   * nearest where they are finer. The file is mapped, not read: any size costs no heap, and pages
+   * come in as rows are copied. The mapping ends when the result is garbage.
+   */
+  public Vectors vectors() throws IOException {
+    requireDimensions(2);
+    require(header.type().isVectorElement(), "vectors of u1, i1, i4, f2, f4 or f8");
+    int rows = extent(0);
+    int dimension = extent(1);
+    require(dimension >= 1, "vectors of at least one column");
+    long rowBytes = (long) dimension * header.type().bytes;
+    require(rowBytes <= Integer.MAX_VALUE, "rows below 2 GiB");
+    int rowsPerPiece = (int) (Integer.MAX_VALUE / rowBytes);
+    var pieces = new NpyType.Floats[(int) (((long) rows + rowsPerPiece - 1) / rowsPerPiece)];
+    try (FileChannel channel = openAgain()) {
+      for (int i = 0; i < pieces.length; i++) {
+        long first = (long) i * rowsPerPiece;
+        long bytes = Math.min(rowsPerPiece, rows - first) * rowBytes;
+        ByteBuffer piece =
+            channel.map(
+                FileChannel.MapMode.READ_ONLY, header.dataStart() + first * rowBytes, bytes);
+        pieces[i] = header.type().floats(piece.order(ByteOrder.LITTLE_ENDIAN));
+      }
+    }
+    return new MappedVectors(rows, dimension, rowsPerPiece, pieces);
+  }
+
+  /** Reads a one-dimensional array of u1, i1, i4 or i8 whose values fit into an {@code int}. */
+  public int[] ints() throws IOException {
+    requireDimensions(1);
+    require(header.type().isInteger(), "integers of u1, i1, i4 or i8");
+    int[] values = new int[extent(0)];
+    readChunks((chunk, first, count) -> {
+      NpyType.Integers integers = header.type().integers(chunk);
+      for (int i = 0; i < count; i++) {
+        long value = integers.get(i);
+        if (value != (int) value) {
+          require(false, "32-bit integers, but entry " + (first + i) + " is " + value);
+        }
+        values[first + i] = (int) value;
+      }
+    });
+    return values;
+  }
+
+  /** Reads a one-dimensional array of u1, i1, i4, f2, f4 or f8. */
+  public float[] floats() throws IOException {
+    requireDimensions(1);
+    require(header.type().isVectorElement(), "numbers of u1, i1, i4, f2, f4 or f8");
+    float[] values = new float[extent(0)];
+    readChunks(
+        (chunk, first, count) -> header.type().floats(chunk).copy(0, values, first, count));
+    return values;
+  }
+
+  /**
+   * Reads codes: a two-dimensional array of u8, one row of {@code ceil(bits / 64)} words per code.
+   *
+   * @param bits the code length, 1 to 1,024
+   */
+  public BinaryCodes codes(int bits) throws IOException {
+    Checks.bits(bits);
+    requireDimensions(2);
+    require(header.type() == NpyType.U8, "codes in words of u8");
+    require(
+        header.shape()[1] == Checks.words(bits),
+        "codes of " + bits + " bits, which have " + Checks.words(bits) + " words");
+    long words = header.elements();
+    require(words <= Integer.MAX_VALUE - 8, "less than 2^31 words");
+    long[] values = new long[(int) words];
+    readChunks((chunk, first, count) -> chunk.asLongBuffer().get(values, first, count));
+    try {
+      return BinaryCodes.wrap(values, bits);
+    } catch (IllegalArgumentException e) {
+      throw new CorruptFileException(path, e.getMessage());
+    }
+  }
+
+  /**
+   * Writes vectors as f4. This and its siblings write to a temporary file beside {@code path}, sync
+   * it, and rename it: readers see the old file or the new one, and a failure leaves the old one.
+   */
+  public static void write(Path path, Vectors vectors) throws IOException {
+    Objects.requireNonNull(vectors, "vectors");
+    int dimension = vectors.dimension();
+    NpyWriter.write(path, "<f4", vectors.rows(), dimension, (first, count, into) -> {
+      float[] block = new float[count * dimension];
+      vectors.copyRows(first, count, block, 0);
+      into.asFloatBuffer().put(block);
+    });
+  }
+
+  /** Writes codes as u8, one row of words per code; {@link #codes} reads them. */
+  public static void write(Path path, BinaryCodes codes) throws IOException {
+    Objects.requireNonNull(codes, "codes");
+    int words = codes.wordsPerCode();
+    long[] code = new long[words];
+    NpyWriter.write(path, "<u8", codes.rows(), words, (first, count, into) -> {
+      for (int row = first; row < first + count; row++) {
+        codes.copyRow(row, code);
+        into.asLongBuffer().put(code);
+        into.position(into.position() + words * Long.BYTES);
+      }
+    });
+  }
+
+  /** Writes a one-dimensional array of i4. */
+  public static void write(Path path, int[] values) throws IOException {
+    Objects.requireNonNull(values, "values");
+    NpyWriter.write(path, "<i4", values.length, 0,
+        (first, count, into) -> into.asIntBuffer().put(values, first, count));
+  }
+
+  /** Writes a one-dimensional array of i8. */
+  public static void write(Path path, long[] values) throws IOException {
+    Objects.requireNonNull(values, "values");
+    NpyWriter.write(path, "<i8", values.length, 0,
+        (first, count, into) -> into.asLongBuffer().put(values, first, count));
+  }
+
+  /** Writes a one-dimensional array of f4. */
+  public static void write(Path path, float[] values) throws IOException {
+    Objects.requireNonNull(values, "values");
+    NpyWriter.write(path, "<f4", values.length, 0,
+        (first, count, into) -> into.asFloatBuffer().put(values, first, count));
+  }
+
+  /** Writes a two-dimensional array of i4; its rows have the same length, at least 1. */
+  public static void write(Path path, int[][] rows) throws IOException {
+    int columns = columns(Objects.requireNonNull(rows, "rows"), row -> rows[row].length);
+    NpyWriter.write(path, "<i4", rows.length, columns, (first, count, into) -> {
+      for (int row = first; row < first + count; row++) {
+        into.asIntBuffer().put(rows[row]);
+        into.position(into.position() + columns * Integer.BYTES);
+      }
+    });
+  }
+
+  /** Writes a two-dimensional array of i8; its rows have the same length, at least 1. */
+  public static void write(Path path, long[][] rows) throws IOException {
+    int columns = columns(Objects.requireNonNull(rows, "rows"), row -> rows[row].length);
+    NpyWriter.write(path, "<i8", rows.length, columns, (first, count, into) -> {
+      for (int row = first; row < first + count; row++) {
+        into.asLongBuffer().put(rows[row]);
+        into.position(into.position() + columns * Long.BYTES);
+      }
+    });
+  }
+
+  @Override
+  public String toString() {
+    return "NpyFile[" + path + ", " + type() + " " + Arrays.toString(header.shape()) + "]";
+  }
+
+  private static int columns(Object[] rows, IntUnaryOperator length) {
+    Checks.atLeast("number of rows", rows.length, 1);
+    int columns = Checks.atLeast("number of columns", length.applyAsInt(0), 1);
+    for (int row = 0; row < rows.length; row++) {
+      Checks.length("rows[" + row + "]", length.applyAsInt(row), columns);
+    }
+    return columns;
+  }
+
+  @FunctionalInterface
+  private interface ChunkReader {
+    /** Takes elements first to first + count - 1, which the little-endian chunk holds. */
+    void read(ByteBuffer chunk, int first, int count) throws IOException;
+  }
+
+  private void readChunks(ChunkReader reader) throws IOException {
+    int each = header.type().bytes;
+    int total = Math.toIntExact(header.elements());
+    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel channel = openAgain()) {
+      for (int first = 0; first < total; ) {
+        int count = Math.min(total - first, CHUNK_BYTES / each);
+        chunk.clear().limit(count * each);
+        NpyHeader.readFully(channel, header.dataStart() + (long) first * each, chunk);
+        reader.read(chunk.flip(), first, count);
+        first += count;
+      }
+    }
+  }
+
+  /** Opens the file, which must still be the one whose header was read. */
+  private FileChannel openAgain() throws IOException {
+    FileChannel channel = FileChannel.open(path);
+    try {
+      NpyHeader now = NpyHeader.read(channel, path);
+      require(
+          now.type() == header.type()
+              && Arrays.equals(now.shape(), header.shape())
+              && now.dataStart() == header.dataStart(),
+          "the array it held when it was opened");
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void requireDimensions(int dimensions) throws IOException {
+    require(header.shape().length == dimensions, "an array of " + dimensions + " dimensions");
+  }
+
+  private int extent(int dimension) throws IOException {
+    long extent = header.shape()[dimension];
+    require(extent <= Integer.MAX_VALUE - 8, "less than 2^31 rows and columns");
+    return (int) extent;
+  }
+
+  private void require(boolean holds, String wanted) throws IOException {
+    if (!holds) {
+      throw new CorruptFileException(
+          path, "needed are " + wanted + "; it holds " + type() + " "
+              + Arrays.toString(header.shape()));
+    }
+  }
+}

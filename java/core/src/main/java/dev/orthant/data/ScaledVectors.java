@@ -1,0 +1,24 @@
+package dev.orthant.data;
+
+/** The rows of others with each column multiplied by a factor. */
+final class ScaledVectors extends Vectors {
+  private final Vectors source;
+  private final float[] perColumn;
+
+  ScaledVectors(Vectors source, float[] perColumn) {
+    super(source.rows(), source.dimension());
+    this.source = source;
+    this.perColumn = perColumn;
+  }
+
+  @Override
+  void read(int first, int count, float[] into, int at) {
+    source.read(first, count, into, at);
+    int to = at;
+    for (int row = 0; row < count; row++) {
+      for (float factor : perColumn) {
+        into[to++] *= factor;
+      }
+    }
+  }
+}

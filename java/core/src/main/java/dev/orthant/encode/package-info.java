@@ -1,0 +1,14 @@
+/**
+ * Turning vectors into codes with a learned {@link dev.orthant.encode.HashModel}.
+ *
+ * <p>A hash model is a list of yes-or-no questions about a vector, one per bit: on which side of a
+ * learned hyperplane does it lie, perhaps after its distances to some anchors have been taken. The
+ * answers, packed into 64-bit words, are its code; vectors that training showed to belong together
+ * get codes that differ in few bits.
+ *
+ * <p>A model is shared by any number of threads. For many vectors at once there is {@link
+ * dev.orthant.encode.HashModel#encode(dev.orthant.data.Vectors, int)}. For one vector at a time, in
+ * a service, each thread has an {@link dev.orthant.encode.Encoder} of its own, which allocates
+ * nothing per call. Both give the same codes, bit by bit.
+ */
+package dev.orthant.encode;

@@ -1,0 +1,25 @@
+package dev.orthant.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.BytePointer;
+
+/** Paths for native calls. */
+public final class NativePath {
+  private NativePath() {}
+
+  /** The absolute path in UTF-8, ended by a zero byte, in memory that the result keeps alive. */
+  public static BytePointer of(Path path) {
+    if (path.getFileSystem() != FileSystems.getDefault()) {
+      throw new IllegalArgumentException(
+          "path " + path.toUri() + " is not on the default file system");
+    }
+    byte[] utf8 = path.toAbsolutePath().toString().getBytes(UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocateDirect(utf8.length + 1);
+    bytes.put(0, utf8);
+    return new BytePointer(bytes);
+  }
+}

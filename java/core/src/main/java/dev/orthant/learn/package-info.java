@@ -1,0 +1,24 @@
+/**
+ * Learning hash functions from data.
+ *
+ * <p>A trainer takes vectors and gives a {@link dev.orthant.encode.HashModel}. Which trainer
+ * depends on what is known of the data:
+ *
+ * <pre>
+ * nothing                      LshTrainer           random hyperplanes, the baseline
+ *                              ItqTrainer           rotated principal directions
+ * the classes                  SdhTrainer           codes that tell the classes apart
+ * the classes and their        ZshTrainer           codes that carry over to classes never seen
+ *   meaning as vectors         SemanticItqTrainer   one space for things and for class names
+ * </pre>
+ *
+ * <p>What a method needs is in its {@code train} method, so forgetting the labels does not compile.
+ * All methods are driven in rounds; a {@link dev.orthant.learn.TrainingListener} sees each one and
+ * can cancel. A seed makes a run repeatable to the last bit, at any number of threads.
+ *
+ * <pre>{@code
+ * SdhTrainer trainer = SdhTrainer.ofBits(64).withAnchors(500).withSeed(7).withThreads(2);
+ * try (HashModel model = trainer.train(features, labels)) { ... }
+ * }</pre>
+ */
+package dev.orthant.learn;

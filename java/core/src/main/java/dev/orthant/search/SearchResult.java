@@ -1,0 +1,82 @@
+package dev.orthant.search;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The hits of one search, by (distance, id). A hit's position is its rank, from 0.
+ *
+ * <p>Immutable; safe for any number of threads.
+ */
+public final class SearchResult {
+  private final long[] ids;
+  private final int[] distances;
+
+  SearchResult(long[] ids, int[] distances) {
+    this.ids = ids;
+    this.distances = distances;
+  }
+
+  /** Returns the number of hits. */
+  public int size() {
+    return ids.length;
+  }
+
+  /**
+   * Returns the id of a hit: its row in the index.
+   *
+   * @throws IndexOutOfBoundsException unless {@code 0 <= rank < size()}
+   */
+  public long id(int rank) {
+    return ids[Objects.checkIndex(rank, ids.length)];
+  }
+
+  /**
+   * Returns the distance of a hit, in bits.
+   *
+   * @throws IndexOutOfBoundsException unless {@code 0 <= rank < size()}
+   */
+  public int distance(int rank) {
+    return distances[Objects.checkIndex(rank, ids.length)];
+  }
+
+  /** Hands the hits to a consumer, nearest first. */
+  public void forEach(HitConsumer consumer) {
+    Objects.requireNonNull(consumer, "consumer");
+    for (int rank = 0; rank < ids.length; rank++) {
+      consumer.accept(ids[rank], distances[rank]);
+    }
+  }
+
+  /** Returns a copy of all ids, by rank. */
+  public long[] ids() {
+    return ids.clone();
+  }
+
+  /** Returns a copy of all distances, by rank. */
+  public int[] distances() {
+    return distances.clone();
+  }
+
+  /** Whether the other object has the same hits. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SearchResult
+        && Arrays.equals(ids, ((SearchResult) other).ids)
+        && Arrays.equals(distances, ((SearchResult) other).distances);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(ids) + Arrays.hashCode(distances);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("SearchResult[" + size() + " hits");
+    for (int rank = 0; rank < Math.min(size(), 10); rank++) {
+      text.append(rank == 0 ? ": " : ", ").append(ids[rank]).append(" at ").append(distances[rank]);
+    }
+    return text.append(size() > 10 ? ", ...]" : "]").toString();
+  }
+}

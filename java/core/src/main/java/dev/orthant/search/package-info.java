@@ -1,0 +1,15 @@
+/**
+ * Finding the codes nearest to a code, exactly.
+ *
+ * <p>The distance of two codes is the number of bits in which they differ; under a mask only the
+ * mask's bits count. There are two questions: the k nearest codes, and all codes within a radius.
+ * Both are answered exactly and in one order, always: by distance, and among equal distances by id,
+ * the number of the row. With b bits there are only b + 1 distances, so ties are common, and only a
+ * fixed order makes results comparable and repeatable on every processor.
+ *
+ * <p>An index is shared; a {@link dev.orthant.search.Searcher} is what one thread uses to search
+ * it. {@link dev.orthant.search.SearchResult} is an immutable answer. {@link
+ * dev.orthant.search.Neighbors} is a buffer that a service fills again and again without
+ * allocating.
+ */
+package dev.orthant.search;
