@@ -1,0 +1,130 @@
+#include "encode/feature_map.h"
+
+#include <cmath>
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "testing/errors.h"
+#include "testing/models.h"
+
+namespace orthant {
+namespace {
+
+using testing::expect_error;
+using testing::MapShape;
+
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
+
+const MapShape kShapes[] = {{false, false, 0}, {true, false, 0}, {false, true, 0}, {true, true, 0},
+                            {false, false, 5}, {true, true, 1},  {false, true, 9}};
+
+std::vector<float> mapped(const FeatureMap& map, std::span<const float> row) {
+  std::vector<float> scratch(row.size());
+  std::vector<float> phi(static_cast<std::size_t>(map.columns()));
+  EXPECT_TRUE(map.map(row.data(), scratch.data(), phi.data()));
+  return phi;
+}
+
+TEST(FeatureMap, EqualsTheFormulas) {
+  Rng rng(1);
+  for (const MapShape& shape : kShapes) {
+    for (const std::int32_t dimension : {1, 3, 8, 17, 100}) {
+      const FeatureMap map = testing::random_map(rng, dimension, shape);
+      const Matrix<float> x = testing::random_matrix(rng, 4, dimension);
+      for (std::int64_t i = 0; i < x.rows(); ++i) {
+        const std::vector<double> naive = testing::naive_map(map, x.row(i));
+        const std::vector<float> phi = mapped(map, x.row(i));
+        ASSERT_EQ(phi.size(), naive.size());
+        for (std::size_t j = 0; j < phi.size(); ++j) EXPECT_NEAR(phi[j], naive[j], 2e-6);
+      }
+    }
+  }
+}
+
+TEST(FeatureMap, AllRowsEqualOneByOne) {
+  Rng rng(2);
+  for (const MapShape& shape : kShapes) {
+    const FeatureMap map = testing::random_map(rng, 19, shape);
+    const Matrix<float> x = testing::random_matrix(rng, 2500, 19);
+    for (const int threads : {1, 2, 3}) {
+      const Matrix<float> all = map.map_all(x.view(), threads);
+      for (std::int64_t i = 0; i < x.rows(); ++i) {
+        const std::vector<float> one = mapped(map, x.row(i));
+        ASSERT_TRUE(std::equal(one.begin(), one.end(), all.row(i).begin())) << "row " << i;
+      }
+    }
+  }
+}
+
+TEST(FeatureMap, AnAnchorIsAtDistanceZeroOfItself) {
+  Rng rng(3);
+  const FeatureMap map = testing::random_map(rng, 33, {false, false, 7});
+  for (std::int64_t j = 0; j < 7; ++j) {
+    EXPECT_EQ(mapped(map, map.anchors.row(j))[static_cast<std::size_t>(j)], 1.0F);
+  }
+}
+
+TEST(FeatureMap, FarRowsHaveNoAnchors) {
+  Rng rng(4);
+  const FeatureMap map = testing::random_map(rng, 2, {false, false, 3});
+  for (const float far : {1e5F, 1e18F, 1e20F, 3e38F}) {
+    const std::vector<float> phi = mapped(map, std::vector<float>{far, -far});
+    EXPECT_EQ(phi, (std::vector<float>{0, 0, 0, 1})) << far;
+  }
+}
+
+TEST(FeatureMap, ScalesTheSmallestAndTheLargestRows) {
+  Rng rng(5);
+  const FeatureMap map = testing::random_map(rng, 2, {true, false, 0});
+  for (const float value : {1e-45F, 1e-30F, 1.0F, 3e38F}) {
+    const std::vector<float> phi = mapped(map, std::vector<float>{value, -value});
+    EXPECT_NEAR(phi[0], std::sqrt(0.5), 1e-6) << value;
+    EXPECT_NEAR(phi[1], -std::sqrt(0.5), 1e-6) << value;
+  }
+}
+
+TEST(FeatureMap, RefusesBadRows) {
+  Rng rng(6);
+  const FeatureMap unit = testing::random_map(rng, 20, {true, false, 0});
+  const FeatureMap plain = testing::random_map(rng, 20, {false, false, 2});
+  std::vector<float> scratch(20);
+  std::vector<float> phi(20);
+  std::vector<float> x(20);
+  EXPECT_FALSE(unit.map(x.data(), scratch.data(), phi.data()));
+  EXPECT_TRUE(plain.map(x.data(), scratch.data(), phi.data()));
+  for (const float bad : {kNan, kInfinity, -kInfinity}) {
+    for (const std::size_t at : {std::size_t{0}, std::size_t{9}, std::size_t{19}}) {
+      x.assign(20, 1.0F);
+      x[at] = bad;
+      EXPECT_FALSE(unit.map(x.data(), scratch.data(), phi.data()));
+      EXPECT_FALSE(plain.map(x.data(), scratch.data(), phi.data()));
+    }
+  }
+}
+
+TEST(FeatureMap, NamesTheFirstBadRowAtAnyNumberOfThreads) {
+  Rng rng(7);
+  const FeatureMap map = testing::random_map(rng, 3, {true, false, 0});
+  Matrix<float> x = testing::random_matrix(rng, 6000, 3);
+  x(1500, 2) = kNan;
+  x(5900, 0) = kInfinity;
+  for (const int threads : {1, 2, 3}) {
+    expect_error(ORTHANT_INVALID_ARGUMENT, "row 1500 holds nan in column 2",
+                 [&] { (void)map.map_all(x.view(), threads); });
+  }
+  for (std::int64_t j = 0; j < 3; ++j) x(17, j) = 0.0F;
+  expect_error(ORTHANT_INVALID_ARGUMENT, "row 17 is all zeros",
+               [&] { (void)map.map_all(x.view(), 2); });
+}
+
+TEST(FeatureMap, RefusesAnotherNumberOfColumns) {
+  Rng rng(8);
+  const FeatureMap map = testing::random_map(rng, 3, {});
+  const Matrix<float> x = testing::random_matrix(rng, 2, 4);
+  expect_error(ORTHANT_INVALID_ARGUMENT, "4 columns", [&] { (void)map.map_all(x.view(), 1); });
+}
+
+}  // namespace
+}  // namespace orthant
