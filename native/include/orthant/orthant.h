@@ -126,7 +126,10 @@ ORTHANT_API int32_t orthant_training_labels(orthant_training* training, const in
  */
 ORTHANT_API int32_t orthant_training_semantics(orthant_training* training, const float* vectors,
                                                int32_t classes, int32_t dimension, orthant_error* error);
-/* Runs one round. 1: more rounds remain; 0: trained; -1: failed. The first call also prepares. */
+/*
+ * Runs one round. 1: more rounds remain; 0: trained; -1: failed, the training can then only be freed.
+ * The first call also prepares: it checks that all data the method needs is there.
+ */
 ORTHANT_API int32_t orthant_training_step(orthant_training* training, orthant_error* error);
 /* Makes the running or the next step fail with ORTHANT_CANCELLED, within about 100 ms. Any thread. */
 ORTHANT_API void orthant_training_cancel(orthant_training* training);

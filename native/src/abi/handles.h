@@ -18,13 +18,10 @@ struct orthant_matrix {
 };
 
 struct orthant_training {
-  enum class Stage { set_up, running, trained, failed, finished };
-
   explicit orthant_training(std::string_view method) : run(method) {}
 
   std::shared_ptr<const orthant::Matrix<float>> features;  // outlives the run that borrows it
   orthant::TrainingRun run;
-  Stage stage = Stage::set_up;
 };
 
 struct orthant_model {

@@ -1,4 +1,4 @@
-// The C interface: training runs. The order of calls is checked here, the values in learn/.
+// The C interface: training runs. Arrays are checked here, values and the order of calls in learn/.
 #include <limits>
 #include <utility>
 #include <vector>
@@ -13,20 +13,8 @@ using orthant::abi::guard_handle;
 using orthant::abi::require;
 using orthant::abi::require_between;
 using orthant::abi::require_countable;
-using Stage = orthant_training::Stage;
 
 namespace {
-
-void require_stage(const orthant_training* training, Stage wanted, const char* deed) {
-  require(training, "training");
-  if (training->stage == wanted) return;
-  const char* reason = "it has not been trained to its end";
-  if (training->stage == Stage::running) reason = "its rounds have begun";
-  if (training->stage == Stage::trained) reason = "it is trained";
-  if (training->stage == Stage::failed) reason = "it has failed and can only be freed";
-  if (training->stage == Stage::finished) reason = "its model was taken; it can only be freed";
-  refuse(std::string("the training run cannot ") + deed + ": " + reason);
-}
 
 std::vector<int64_t> copy_offsets(const int64_t* offsets, int64_t rows) {
   std::vector<int64_t> copy(static_cast<std::size_t>(rows) + 1);
@@ -47,23 +35,8 @@ orthant::Labels copy_labels(const int32_t* labels, const int64_t* offsets, int64
                             int32_t classes) {
   std::vector<int64_t> ends = copy_offsets(offsets, rows);
   require_countable(ends.back(), 1, sizeof(int32_t));
-  for (std::size_t row = 0; row + 1 < ends.size(); ++row) {
-    for (int64_t i = ends[row]; i < ends[row + 1]; ++i) {
-      if (labels[i] >= 0 && labels[i] < classes) continue;
-      refuse("row " + std::to_string(row) + " has the label " + std::to_string(labels[i]) +
-             "; labels must be between 0 and " + std::to_string(classes - 1));
-    }
-  }
   std::vector<int32_t> values(labels, labels + ends.back());
   return {std::move(values), std::move(ends), classes};
-}
-
-// A failed step leaves nothing to go on with.
-bool run_step(orthant_training* training) {
-  training->stage = Stage::failed;
-  const bool more = training->run.step();
-  training->stage = more ? Stage::running : Stage::trained;
-  return more;
 }
 
 }  // namespace
@@ -80,7 +53,7 @@ orthant_training* orthant_training_new(const char* method, orthant_error* error)
 int32_t orthant_training_set(orthant_training* training, const char* option, double value,
                              orthant_error* error) {
   return guard(error, [&] {
-    require_stage(training, Stage::set_up, "take an option");
+    require(training, "training");
     require(option, "option");
     training->run.set(option, value);
   });
@@ -101,7 +74,7 @@ double orthant_training_option_value(const orthant_training* training, int32_t o
 int32_t orthant_training_features(orthant_training* training, const orthant_matrix* features,
                                   orthant_error* error) {
   return guard(error, [&] {
-    require_stage(training, Stage::set_up, "take features");
+    require(training, "training");
     require(features, "features");
     training->run.features(features->values->view());
     training->features = features->values;
@@ -112,7 +85,7 @@ int32_t orthant_training_labels(orthant_training* training, const int32_t* label
                                 const int64_t* offsets, int64_t rows, int32_t classes,
                                 orthant_error* error) {
   return guard(error, [&] {
-    require_stage(training, Stage::set_up, "take labels");
+    require(training, "training");
     require(labels, "labels");
     require_between("rows", rows, 1, std::numeric_limits<int64_t>::max() - 1);
     require_between("classes", classes, 1, std::numeric_limits<int32_t>::max());
@@ -124,7 +97,7 @@ int32_t orthant_training_labels(orthant_training* training, const int32_t* label
 int32_t orthant_training_semantics(orthant_training* training, const float* vectors,
                                    int32_t classes, int32_t dimension, orthant_error* error) {
   return guard(error, [&] {
-    require_stage(training, Stage::set_up, "take class vectors");
+    require(training, "training");
     require(vectors, "vectors");
     require_between("classes", classes, 1, std::numeric_limits<int32_t>::max());
     require_between("dimension", dimension, 1, std::numeric_limits<int32_t>::max());
@@ -137,8 +110,7 @@ int32_t orthant_training_step(orthant_training* training, orthant_error* error) 
   int32_t more = -1;
   guard(error, [&] {
     require(training, "training");
-    if (training->stage != Stage::running) require_stage(training, Stage::set_up, "step");
-    more = run_step(training) ? 1 : 0;
+    more = training->run.step() ? 1 : 0;
   });
   return more;
 }
@@ -159,10 +131,9 @@ double orthant_training_objective(const orthant_training* training, int32_t roun
 
 orthant_model* orthant_training_finish(orthant_training* training, orthant_error* error) {
   return guard_handle<orthant_model>(error, [&] {
-    require_stage(training, Stage::trained, "give a model");
+    require(training, "training");
     auto model = std::make_unique<orthant_model>();
     model->model = training->run.finish();
-    training->stage = Stage::finished;
     return model.release();
   });
 }

@@ -81,6 +81,7 @@ std::size_t InputFile::read_at(std::uint64_t offset, std::span<std::byte> into) 
 }
 
 ReplacementFile::ReplacementFile(std::string path) : path_(std::move(path)) {
+  if (path_.empty()) fail("write", path_, "the path is empty");
   struct stat status {};
   if (::stat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
     fail("write", path_, S_ISDIR(status.st_mode) ? "it is a folder" : "it is not a regular file");

@@ -1,0 +1,162 @@
+#include "store/model_file.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "data/packed_codes.h"
+#include "encode/batch_encoder.h"
+#include "encode/semantic_encoder.h"
+#include "testing/damage.h"
+#include "testing/errors.h"
+#include "testing/models.h"
+#include "testing/section_bytes.h"
+#include "testing/temp_folder.h"
+
+namespace orthant {
+namespace {
+
+using testing::expect_error;
+using testing::put;
+using testing::TempFolder;
+
+void load(const std::string& path) { (void)load_model(path); }
+
+TEST(ModelFile, ALoadedModelEncodesTheSameAndSavesTheSameBytes) {
+  const TempFolder folder;
+  Rng rng(1);
+  const HashModel model = testing::full_model(rng, 12, 70, 5);
+  save_model(model, folder.file("a"));
+  const auto loaded = load_model(folder.file("a"));
+  save_model(*loaded, folder.file("b"));
+  EXPECT_EQ(testing::read_bytes(folder.file("a")), testing::read_bytes(folder.file("b")));
+  EXPECT_EQ(loaded->provenance, model.provenance);
+
+  const Matrix<float> x = testing::random_matrix(rng, 100, 12);
+  const PackedCodes before = encode_all(model, x.view(), 1);
+  const PackedCodes after = encode_all(*loaded, x.view(), 2);
+  EXPECT_TRUE(std::equal(before.data(), before.row(100), after.data()));
+
+  const Matrix<float> names = testing::random_matrix(rng, 6, 5);
+  PackedCodes named(6, 78);
+  PackedCodes named_after(6, 78);
+  encode_semantics(model, names.view(), named.data(), nullptr);
+  encode_semantics(*loaded, names.view(), named_after.data(), nullptr);
+  EXPECT_TRUE(std::equal(named.data(), named.row(6), named_after.data()));
+}
+
+TEST(ModelFile, HoldsEveryPartOfAModel) {
+  const TempFolder folder;
+  Rng rng(2);
+  const std::string path = folder.file("m");
+  save_model(testing::full_model(rng, 3, 4, 6), path);
+  const auto model = load_model(path);
+  EXPECT_EQ(model->dimension, 3);
+  ASSERT_EQ(model->groups.size(), 3U);
+  EXPECT_EQ(model->groups[1].role, BitRole::semantic);
+  EXPECT_TRUE(model->groups[1].features.unit_rows);
+  EXPECT_EQ(model->groups[1].features.mean.size(), 0U);
+  EXPECT_EQ(model->groups[1].features.anchors.rows(), 6);
+  EXPECT_EQ(model->groups[1].features.width, 6.0F);
+  EXPECT_FALSE(model->groups[2].features.unit_rows);
+  EXPECT_EQ(model->groups[2].features.mean.size(), 3U);
+  EXPECT_TRUE(model->semantics.unit_rows);
+  EXPECT_EQ(model->semantics.basis.rows(), 2);
+  EXPECT_EQ(model->semantics.dimension(), 6);
+  save_model(testing::linear_model(rng, 2, 1024), path);
+  EXPECT_EQ(load_model(path)->bits(), 1024);
+  EXPECT_EQ(load_model(path)->semantics.dimension(), 0);
+}
+
+TEST(ModelFile, EveryDamageIsRefused) {
+  const TempFolder folder;
+  Rng rng(3);
+  save_model(testing::full_model(rng, 2, 2, 3), folder.file("m"));
+  testing::expect_damage_is_refused(testing::read_bytes(folder.file("m")), load);
+}
+
+TEST(ModelFile, WhatCannotBeWrittenLeavesTheOldFile) {
+  const TempFolder folder;
+  Rng rng(4);
+  save_model(testing::linear_model(rng, 2, 3), folder.file("m"));
+  const std::string before = testing::read_bytes(folder.file("m"));
+  expect_error(ORTHANT_IO, "No such file or directory",
+               [&] { save_model(testing::linear_model(rng, 2, 3), folder.file("no/m")); });
+  expect_error(ORTHANT_IO, "it is a folder",
+               [&] { save_model(testing::linear_model(rng, 2, 3), folder.path().string()); });
+  EXPECT_EQ(testing::read_bytes(folder.file("m")), before);
+  EXPECT_EQ(folder.entries(), 1U);
+}
+
+// The fields of section SHAP for one group without anchors, and floats to go with them.
+struct Shape {
+  std::uint32_t dimension = 2;
+  std::uint32_t groups = 1;
+  std::uint32_t semantic_flags = 0;
+  std::uint32_t semantic_rows = 0;
+  std::uint32_t semantic_columns = 0;
+  std::uint32_t basis_rows = 0;
+  std::uint32_t role = 0;
+  std::uint32_t flags = 0;
+  std::uint32_t anchors = 0;
+  std::uint32_t width = 0;
+  std::uint32_t bits = 3;
+  std::size_t floats = 6;
+  float value = 0.5F;
+  std::string provenance = "a=b\n";
+};
+
+std::string rendered(const Shape& s) {
+  std::string shape;
+  for (const std::uint32_t field : {s.dimension, s.groups, s.semantic_flags, s.semantic_rows,
+                                    s.semantic_columns, s.basis_rows, s.role, s.flags, s.anchors,
+                                    s.width, s.bits}) {
+    put(shape, field);
+  }
+  std::string numbers;
+  for (std::size_t i = 0; i < s.floats; ++i) put(numbers, std::bit_cast<std::uint32_t>(s.value));
+  return testing::render(
+      {"MODL", {{"SHAP", shape}, {"NUMS", numbers}, {"PROV", s.provenance}}});
+}
+
+TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {
+  const TempFolder folder;
+  const std::string path = folder.file("m");
+  constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
+  ASSERT_EQ(testing::complaint_about(path, rendered({}), load), "");
+  const std::pair<const char*, Shape> shapes[] = {
+      {"dimension is 0", {.dimension = 0, .floats = 0}},
+      {"claims 2 bit groups", {.groups = 2}},
+      {"claims 0 bit groups", {.groups = 0}},
+      {"has no bits", {.bits = 0, .floats = 0}},
+      {"call for", {.bits = 1025, .floats = 2050}},
+      {"call for", {.floats = 5}},
+      {"call for", {.floats = 7}},
+      {"call for", {.dimension = kMost}},
+      {"call for", {.semantic_rows = kMost, .semantic_columns = kMost}},
+      {"call for", {.semantic_columns = 1U << 30, .basis_rows = kMost}},
+      {"call for", {.dimension = 1U << 30, .anchors = kMost - 1, .bits = 1024}},
+      {"call for", {.anchors = kMost}},
+      {"has anchors that are not finite",
+       {.anchors = 1, .width = 0x3F800000U, .floats = 8, .value = 1.0F / 0.0F}},
+      {"width 0", {.anchors = 1, .width = 0, .floats = 8}},
+      {"width nan", {.anchors = 1, .width = 0x7FC00000U, .floats = 8}},
+      {"flags that mean nothing", {.flags = 4}},
+      {"flags that mean nothing", {.semantic_flags = 8}},
+      {"role 2", {.role = 2}},
+      {"not finite", {.value = std::numeric_limits<float>::quiet_NaN()}},
+      {"1 rows for 0 semantic", {.semantic_rows = 1, .semantic_columns = 2, .floats = 8}},
+      {"no rows", {.semantic_columns = 2}},
+      {"zero byte", {.provenance = std::string("a\0b", 3)}},
+  };
+  for (const auto& [complaint, shape] : shapes) {
+    const std::string message = testing::complaint_about(path, rendered(shape), load);
+    EXPECT_NE(message.find(complaint), std::string::npos)
+        << "expected '" << complaint << "' in '" << message << "'";
+  }
+}
+
+}  // namespace
+}  // namespace orthant
