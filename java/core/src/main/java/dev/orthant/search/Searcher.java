@@ -116,7 +116,8 @@ public final class Searcher implements AutoCloseable {
     Checks.code("code", code, bits);
     orthant_searcher searcher = enter();
     try {
-      into.fill(lentIds, lentDistances, nearest(searcher, code, null, into.capacity()));
+      int hits = nearest(searcher, code, null, into.capacity()); // may move what is lent
+      into.fill(lentIds, lentDistances, hits);
     } finally {
       leave();
     }
@@ -136,7 +137,8 @@ public final class Searcher implements AutoCloseable {
     Checks.code("mask", mask, bits);
     orthant_searcher searcher = enter();
     try {
-      into.fill(lentIds, lentDistances, nearest(searcher, code, mask, into.capacity()));
+      int hits = nearest(searcher, code, mask, into.capacity()); // may move what is lent
+      into.fill(lentIds, lentDistances, hits);
     } finally {
       leave();
     }
@@ -191,7 +193,8 @@ public final class Searcher implements AutoCloseable {
     Checks.code("code", code, bits);
     orthant_searcher searcher = enter();
     try {
-      into.fill(lentIds, lentDistances, within(searcher, code, null, radius));
+      int hits = within(searcher, code, null, radius); // may move what is lent
+      into.fill(lentIds, lentDistances, hits);
     } finally {
       leave();
     }
