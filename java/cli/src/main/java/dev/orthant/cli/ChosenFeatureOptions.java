@@ -1,0 +1,24 @@
+package dev.orthant.cli;
+
+import dev.orthant.data.Vectors;
+import java.io.IOException;
+import picocli.CommandLine.Option;
+
+/** Feature vectors and the rows of them to use. */
+final class ChosenFeatureOptions extends FeatureOptions {
+  @Option(
+      names = "--rows",
+      paramLabel = "R.npy",
+      description = "Row numbers to use, in this order, counted from 0: integers. Default: all.")
+  private String rows;
+
+  /** The chosen rows; null: all. */
+  int[] rows(DataOptions data) throws IOException {
+    return rows == null ? null : Npy.ints(data, rows);
+  }
+
+  /** The chosen vectors. */
+  Vectors chosen(DataOptions data) throws IOException {
+    return Rows.of(all(data), rows(data));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.orthant.cli;
+
+import dev.orthant.learn.TrainingException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine.ParameterException;
+
+/** Turns what went wrong into one line on standard error and an exit code. */
+final class Failure {
+  private static final int INTERNAL = 1;
+  private static final int BAD_INPUT = 2;
+
+  private Failure() {}
+
+  static int report(Throwable problem) {
+    boolean badInput = isBadInput(problem);
+    System.err.println("orthant: " + (badInput ? "" : "internal failure: ") + line(problem));
+    if (!badInput && !(problem instanceof OutOfMemoryError)) {
+      problem.printStackTrace(); // a defect: its report needs the place
+    }
+    return badInput ? BAD_INPUT : INTERNAL;
+  }
+
+  /** The library checks every argument, so what it refuses came from the command line or a file. */
+  private static boolean isBadInput(Throwable problem) {
+    return problem instanceof ParameterException
+        || problem instanceof IllegalArgumentException
+        || problem instanceof TrainingException
+        || problem instanceof IOException;
+  }
+
+  private static String line(Throwable problem) {
+    return text(problem).replaceAll("\\s*\\R\\s*", " ").strip();
+  }
+
+  private static String text(Throwable problem) {
+    String message = problem.getMessage() == null ? "" : problem.getMessage();
+    if (problem instanceof NoSuchFileException) {
+      return "no such file: " + message;
+    }
+    if (problem instanceof AccessDeniedException) {
+      return "no permission: " + message;
+    }
+    if (problem instanceof FileSystemException || message.isEmpty()) {
+      return problem.getClass().getSimpleName() + " " + message;
+    }
+    return problem instanceof OutOfMemoryError ? "out of memory: " + message : message;
+  }
+}

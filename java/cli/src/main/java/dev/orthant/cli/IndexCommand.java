@@ -1,0 +1,57 @@
+package dev.orthant.cli;
+
+import dev.orthant.cli.console.Output;
+import dev.orthant.cli.console.OutputFile;
+import dev.orthant.index.HammingIndex;
+import dev.orthant.index.LinearScan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code orthant index}: codes in, an index file out. */
+@Command(
+    name = "index",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = "Makes an index file of codes. The id of a code is its row number.")
+final class IndexCommand implements Callable<Integer> {
+  @Option(
+      names = "--codes",
+      required = true,
+      paramLabel = "C.npy",
+      description = "Codes as encode writes them: rows x ceil(bits / 64) uint64.")
+  private String codes;
+
+  @Option(names = "--bits", required = true, description = "Code length, 1 to 1024.")
+  private int bits;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "I.orthant",
+      description = "The index file to write.")
+  private Path out;
+
+  @Mixin private DataOptions data;
+  @Mixin private Output output;
+
+  private record Indexed(long rows, int bits, String index) {
+    String text() {
+      return String.format("%d codes of %d bits%nwritten to %s", rows, bits, index);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    OutputFile.check(out);
+    try (HammingIndex index = LinearScan.over(Npy.codes(data, codes, bits))) {
+      index.save(out);
+      output.print(new Indexed(index.rows(), index.bits(), out.toString()), Indexed::text);
+    }
+    return 0;
+  }
+}

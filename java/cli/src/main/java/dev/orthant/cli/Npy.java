@@ -1,0 +1,56 @@
+package dev.orthant.cli;
+
+import dev.orthant.data.BinaryCodes;
+import dev.orthant.data.Labels;
+import dev.orthant.data.NpyFile;
+import dev.orthant.data.Vectors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Reads the arrays that options name. */
+final class Npy {
+  private Npy() {}
+
+  static Vectors vectors(DataOptions data, List<String> names) throws IOException {
+    List<Vectors> parts = new ArrayList<>();
+    for (String name : names) {
+      parts.add(NpyFile.open(data.find(name)).vectors());
+    }
+    return parts.size() == 1 ? parts.get(0) : Vectors.concat(parts);
+  }
+
+  static float[] floats(DataOptions data, String name) throws IOException {
+    return NpyFile.open(data.find(name)).floats();
+  }
+
+  static int[] ints(DataOptions data, String name) throws IOException {
+    return NpyFile.open(data.find(name)).ints();
+  }
+
+  static BinaryCodes codes(DataOptions data, String name, int bits) throws IOException {
+    return NpyFile.open(data.find(name)).codes(bits);
+  }
+
+  /** Class numbers, one per row; or rows x classes, where what is not 0 is a label of the row. */
+  static Labels labels(DataOptions data, List<String> names) throws IOException {
+    List<int[]> sets = new ArrayList<>();
+    for (String name : names) {
+      NpyFile file = NpyFile.open(data.find(name));
+      if (file.shape().length == 2) {
+        addIndicators(file.vectors(), sets);
+      } else {
+        IntStream.of(file.ints()).forEach(label -> sets.add(new int[] {label}));
+      }
+    }
+    return Labels.ofSets(sets.toArray(int[][]::new));
+  }
+
+  private static void addIndicators(Vectors indicators, List<int[]> sets) {
+    for (int row = 0; row < indicators.rows(); row++) {
+      float[] marks = indicators.row(row);
+      sets.add(IntStream.range(0, marks.length).filter(label -> marks[label] != 0).toArray());
+    }
+  }
+}

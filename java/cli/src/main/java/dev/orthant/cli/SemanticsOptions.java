@@ -1,0 +1,59 @@
+package dev.orthant.cli;
+
+import dev.orthant.data.ClassSemantics;
+import dev.orthant.data.Vectors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Option;
+
+/** The options that name class vectors and class names. */
+final class SemanticsOptions {
+  @Option(
+      names = "--semantics",
+      paramLabel = "S.npy",
+      description =
+          "Class vectors, such as word vectors of the class names: classes x dimension floats. "
+              + "A row of zeros means that the class has none.")
+  private String vectors;
+
+  @Option(
+      names = "--class-names",
+      paramLabel = "F.txt",
+      description = "The name of each class, one a line, in the order of the class vectors.")
+  private String names;
+
+  boolean given() {
+    return vectors != null;
+  }
+
+  /**
+   * The class vectors with their names; without a file of names, the class numbers are the names.
+   */
+  ClassSemantics read(DataOptions data) throws IOException {
+    if (!given()) {
+      throw new IllegalArgumentException("--semantics is missing");
+    }
+    Vectors rows = Npy.vectors(data, List.of(vectors));
+    List<String> read = names(data);
+    if (read.isEmpty()) {
+      return ClassSemantics.of(
+          IntStream.range(0, rows.rows()).mapToObj(Integer::toString).toList(), rows);
+    }
+    if (read.size() != rows.rows()) {
+      throw new IllegalArgumentException(
+          names + " has " + read.size() + " names, " + vectors + " has " + rows.rows() + " rows");
+    }
+    return ClassSemantics.of(read, rows);
+  }
+
+  /** The class names; empty if no file was named. */
+  List<String> names(DataOptions data) throws IOException {
+    if (names == null) {
+      return List.of();
+    }
+    List<String> lines = Files.readAllLines(data.find(names));
+    return lines.stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,198 @@
+package dev.orthant.cli;
+
+import dev.orthant.cli.console.Output;
+import dev.orthant.cli.console.OutputFile;
+import dev.orthant.cli.console.Progress;
+import dev.orthant.cli.learn.Method;
+import dev.orthant.cli.learn.TrainerOptions;
+import dev.orthant.cli.learn.Training;
+import dev.orthant.data.ClassSemantics;
+import dev.orthant.data.Labels;
+import dev.orthant.data.Vectors;
+import dev.orthant.encode.HashModel;
+import dev.orthant.learn.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code orthant train}: features, labels and class vectors in, a model file out. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    description = "Learns a hash model and writes it to a file.",
+    footer = {
+      "",
+      "lsh and itq take features alone; sdh takes labels too; zsh and semantic-itq take labels and"
+          + " class vectors. An option that a method lacks is refused with the names of those it"
+          + " has."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Option(names = "--method", required = true, description = "lsh, itq, sdh, zsh or semantic-itq.")
+  private String method;
+
+  @Mixin private ChosenFeatureOptions features;
+  @Mixin private LabelOptions labels;
+  @Mixin private SemanticsOptions semantics;
+
+  @Option(
+      names = "--seen",
+      split = ",",
+      paramLabel = "CLASS",
+      description =
+          "Train on the rows of these classes only, by number or name. The class vectors of the "
+              + "others count as names known in advance (see --names).")
+  private List<String> seen = List.of();
+
+  @Option(
+      names = "--names",
+      paramLabel = "all|seen",
+      description =
+          "With --seen: whether training knows the class vectors of all classes or of the seen ones"
+              + " only. Default: ${DEFAULT-VALUE}.")
+  private Names names = Names.all;
+
+  @Option(names = "--bits", required = true, description = "Code length, 1 to 1024.")
+  private int bits;
+
+  @Option(names = "--seed", description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(names = "--threads", description = "Threads; the model is the same. Default: all cores.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--preset",
+      description = "Settings of the literature. For zsh: published, in-authors-code.")
+  private String preset;
+
+  @Option(
+      names = "--option",
+      paramLabel = "NAME=VALUE",
+      description = "One option of the method; may be repeated.")
+  private Map<String, String> options = new LinkedHashMap<>();
+
+  @Option(
+      names = "--no-unit-rows",
+      description = "Take features as they are. Default: rows are scaled to unit length.")
+  private boolean noUnitRows;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "M.orthant",
+      description = "The model file to write.")
+  private Path out;
+
+  @Mixin private DataOptions data;
+  @Mixin private Output output;
+
+  enum Names {
+    all,
+    seen
+  }
+
+  /** What was trained. */
+  private record Trained(
+      String method,
+      int bits,
+      int rows,
+      int dimension,
+      Map<String, Double> options,
+      double seconds,
+      List<Double> objective,
+      String model) {
+    String text() {
+      return String.format(
+          "%s, %d bits, from %d rows of %d numbers in %.2f s%nwritten to %s",
+          method, bits, rows, dimension, seconds, model);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    OutputFile.check(out);
+    Trained trained;
+    try (Progress progress = new Progress()) {
+      trained = train(progress);
+    }
+    output.print(trained, Trained::text);
+    return 0;
+  }
+
+  private Trained train(Progress progress) throws IOException {
+    Trainer trainer = trainer(progress);
+    Training training = training();
+    progress.begin("training " + method);
+    long start = System.nanoTime();
+    try (HashModel model = training.run(trainer)) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      model.save(out);
+      return report(model, training.features().rows(), seconds);
+    }
+  }
+
+  private Trainer trainer(Progress progress) {
+    Trainer trainer = Method.named(method).trainer(bits);
+    if (preset != null) {
+      trainer = TrainerOptions.preset(trainer, preset);
+    }
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      trainer = TrainerOptions.set(trainer, option.getKey(), option.getValue());
+    }
+    if (noUnitRows) {
+      trainer = trainer.withoutUnitRows();
+    }
+    return trainer.withSeed(seed).withThreads(threads).withListener(progress);
+  }
+
+  private Trained report(HashModel model, int rows, double seconds) {
+    return new Trained(
+        method,
+        model.bits(),
+        rows,
+        model.dimension(),
+        model.provenance().options(),
+        seconds,
+        model.provenance().objective(),
+        out.toString());
+  }
+
+  private Training training() throws IOException {
+    Vectors vectors = features.all(data);
+    int[] rows = features.rows(data);
+    ClassSemantics known = semantics.given() ? semantics.read(data) : null;
+    if (!labels.given()) {
+      if (!seen.isEmpty()) {
+        throw new IllegalArgumentException("--seen needs --labels");
+      }
+      return new Training(Rows.of(vectors, rows), null, known);
+    }
+    Labels all = Rows.checkedLabels(labels.all(data), vectors.rows());
+    if (!seen.isEmpty()) {
+      int[] classes = Rows.classes(seen, semantics.names(data), all.classes());
+      rows = Rows.ofClasses(all, rows, classes);
+      known = known == null || names == Names.all ? known : onlySeen(known, classes);
+    }
+    Labels chosen = Rows.of(all, rows);
+    return new Training(
+        Rows.of(vectors, rows),
+        known == null ? chosen : chosen.withClasses(known.classes()),
+        known);
+  }
+
+  private static ClassSemantics onlySeen(ClassSemantics known, int[] seen) {
+    return known.without(
+        IntStream.range(0, known.classes())
+            .filter(other -> IntStream.of(seen).noneMatch(c -> c == other))
+            .toArray());
+  }
+}

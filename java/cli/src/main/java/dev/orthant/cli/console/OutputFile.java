@@ -1,0 +1,53 @@
+package dev.orthant.cli.console;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Files that a verb writes: whole or not at all. */
+public final class OutputFile {
+  private OutputFile() {}
+
+  /** Refuses a place where nothing can be written, before the long work and not after it. */
+  public static void check(Path path) throws IOException {
+    Path folder = folder(path);
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(
+          folder + " (the folder to write " + path.getFileName() + " to)");
+    }
+    if (Files.isDirectory(path)) {
+      throw new IllegalArgumentException(path + " is a folder; a file is to be written there");
+    }
+  }
+
+  /** Writes the content of a file. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes beside {@code path}, then renames: readers see the old file or the new one. */
+  public static void write(Path path, Content content) throws IOException {
+    Path temporary = Files.createTempFile(folder(path), path.getFileName() + ".", ".part");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        content.writeTo(out);
+      }
+      try {
+        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static Path folder(Path path) {
+    return path.toAbsolutePath().getParent();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.orthant.cli.demo;
+
+import dev.orthant.cli.console.Machine;
+import dev.orthant.cli.console.OutputFile;
+import dev.orthant.cli.console.Progress;
+import dev.orthant.cli.learn.Method;
+import dev.orthant.cli.learn.Training;
+import dev.orthant.data.ClassSemantics;
+import dev.orthant.data.Labels;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Trains every method on the seen classes of a sample and searches for the unseen ones. */
+public final class Demo {
+  private static final int EXAMPLES_PER_CLASS = 3;
+
+  private static final Map<Method, String> TITLES = new LinkedHashMap<>();
+
+  static {
+    TITLES.put(Method.LSH, "LSH");
+    TITLES.put(Method.ITQ, "ITQ");
+    TITLES.put(Method.SDH, "SDH");
+    TITLES.put(Method.ZSH, "ZSH");
+    TITLES.put(Method.SEMANTIC_ITQ, "semantic ITQ");
+  }
+
+  /** What the user chose. */
+  public record Settings(int bits, long seed, int threads) {}
+
+  private final Sample sample;
+  private final Split split;
+  private final Settings settings;
+  private final Progress progress;
+
+  /** Holds the classes {@code unseen} of the sample out. */
+  public Demo(Sample sample, int[] unseen, Settings settings, Progress progress) {
+    this.sample = sample;
+    this.split = Split.of(sample, unseen);
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /** Runs everything and writes the page of pictures to {@code page}. */
+  public DemoReport run(Path page) throws IOException {
+    OutputFile.check(page);
+    long start = System.nanoTime();
+    int[] shown = examples();
+    List<MethodResult> results = new ArrayList<>();
+    Map<Method, List<List<Hit>>> hits = new LinkedHashMap<>();
+    TITLES.forEach(
+        (method, title) -> {
+          progress.begin("training " + title);
+          try (Contestant contestant = contestant(method, sample.semantics())) {
+            results.add(contestant.result());
+            hits.put(method, IntStream.of(shown).mapToObj(contestant::nearest).toList());
+          }
+        });
+    progress.begin("searching by name");
+    List<NameSearch> byName = new ArrayList<>();
+    try (Contestant known = contestant(Method.SEMANTIC_ITQ, sample.semantics());
+        Contestant later =
+            contestant(Method.SEMANTIC_ITQ, sample.semantics().without(split.unseen()))) {
+      for (int unseen : split.unseen()) {
+        byName.add(known.searchByName(unseen, true));
+        byName.add(later.searchByName(unseen, false));
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    DemoReport report = report(results, byName, seconds, page);
+    String html = new Page(sample, report).html(examples(shown, hits));
+    OutputFile.write(page, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
+    return report;
+  }
+
+  /** The first query pictures of each unseen class: chosen by order, not by result. */
+  private int[] examples() {
+    return IntStream.of(split.unseen())
+        .flatMap(
+            unseen ->
+                IntStream.of(split.unseenQueries())
+                    .filter(row -> sample.queryLabels().of(row)[0] == unseen)
+                    .limit(EXAMPLES_PER_CLASS))
+        .toArray();
+  }
+
+  private static List<Example> examples(int[] shown, Map<Method, List<List<Hit>>> hits) {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < shown.length; i++) {
+      List<Example.Found> found = new ArrayList<>();
+      for (Map.Entry<Method, List<List<Hit>>> entry : hits.entrySet()) {
+        found.add(new Example.Found(TITLES.get(entry.getKey()), entry.getValue().get(i)));
+      }
+      examples.add(new Example(shown[i], found));
+    }
+    return examples;
+  }
+
+  private Contestant contestant(Method method, ClassSemantics known) {
+    Labels labels = sample.databaseLabels().select(split.trainingRows());
+    Training training =
+        new Training(
+            sample.database().select(split.trainingRows()),
+            labels.withClasses(known.classes()),
+            known);
+    return Contestant.train(
+        method,
+        TITLES.get(method),
+        training,
+        new Contestant.Arena(sample, split, settings, progress));
+  }
+
+  private DemoReport report(
+      List<MethodResult> results, List<NameSearch> byName, double seconds, Path page) {
+    List<String> names = sample.semantics().names();
+    List<String> unseen = IntStream.of(split.unseen()).mapToObj(names::get).toList();
+    double unseenRows = sample.database().rows() - split.trainingRows().length;
+    return new DemoReport(
+        sample.name(),
+        settings.bits(),
+        settings.seed(),
+        unseen,
+        names.stream().filter(name -> !unseen.contains(name)).toList(),
+        split.trainingRows().length,
+        sample.database().rows(),
+        split.unseenQueries().length,
+        split.seenQueries().length,
+        unseenRows / sample.database().rows() / unseen.size(),
+        results,
+        byName,
+        settings.threads(),
+        seconds,
+        Machine.current(),
+        page.toString());
+  }
+}

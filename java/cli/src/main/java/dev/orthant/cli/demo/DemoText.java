@@ -1,0 +1,63 @@
+package dev.orthant.cli.demo;
+
+import dev.orthant.cli.console.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The demo's report as text for a terminal. */
+public final class DemoText {
+  private DemoText() {}
+
+  public static String of(DemoReport report) {
+    return String.join(
+        System.lineSeparator(),
+        heading(report),
+        "",
+        SummaryTable.text(report),
+        "Search by class name (semantic ITQ), precision@20; chance "
+            + Page.fixed(report.chance(), 2)
+            + ":",
+        "",
+        byName(report),
+        "Pictures: " + report.page(),
+        report.machine().text()
+            + ", "
+            + report.threads()
+            + " threads; "
+            + Page.fixed(report.seconds(), 1)
+            + " s in all");
+  }
+
+  private static String heading(DemoReport report) {
+    return String.format(
+        "%s: %d-bit codes learned from %d pictures of %d classes; unseen: %s.%n"
+            + "%d queries of unseen classes and %d of seen ones, each against all %d pictures.",
+        report.sample(),
+        report.bits(),
+        report.trainingRows(),
+        report.seen().size(),
+        String.join(", ", report.unseen()),
+        report.unseenQueries(),
+        report.seenQueries(),
+        report.databaseRows());
+  }
+
+  private static String byName(DemoReport report) {
+    List<String> titles = new ArrayList<>(List.of("name of the class"));
+    titles.addAll(report.unseen());
+    TextTable table = new TextTable(titles);
+    table.row(row("known at training", true, report));
+    table.row(row("given only afterwards", false, report));
+    return table.toString();
+  }
+
+  private static List<String> row(String title, boolean known, DemoReport report) {
+    List<String> cells = new ArrayList<>(List.of(title));
+    for (NameSearch search : report.byName()) {
+      if (search.knownAtTraining() == known) {
+        cells.add(Page.fixed(search.precisionAt20(), 2));
+      }
+    }
+    return cells;
+  }
+}
