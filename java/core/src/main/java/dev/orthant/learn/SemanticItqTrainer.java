@@ -5,6 +5,7 @@ import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Semantic ITQ: things and the names of their classes in one Hamming space, for search by name.
@@ -66,6 +67,8 @@ public final class SemanticItqTrainer implements SemanticTrainer {
 
   @Override
   public HashModel train(Vectors features, Labels labels, ClassSemantics semantics) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(semantics, "semantics");
     return TrainingRun.of(plan, features, labels, semantics);
   }
 

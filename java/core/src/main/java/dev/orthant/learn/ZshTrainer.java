@@ -143,6 +143,8 @@ public final class ZshTrainer implements SemanticTrainer {
 
   @Override
   public HashModel train(Vectors features, Labels labels, ClassSemantics semantics) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(semantics, "semantics");
     return TrainingRun.of(plan, features, labels, semantics);
   }
 
