@@ -1,0 +1,12 @@
+package dev.orthant.contract;
+
+import dev.orthant.data.BinaryCodes;
+import dev.orthant.index.HammingIndex;
+import dev.orthant.index.LinearScan;
+
+final class LinearScanContractTest extends HammingIndexContract {
+  @Override
+  HammingIndex over(BinaryCodes codes) {
+    return LinearScan.over(codes);
+  }
+}

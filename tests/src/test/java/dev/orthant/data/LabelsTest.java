@@ -1,0 +1,78 @@
+package dev.orthant.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+final class LabelsTest {
+
+  @Test
+  void oneLabelPerRow() {
+    Labels labels = Labels.of(2, 0, 2);
+    assertThat(labels.rows()).isEqualTo(3);
+    assertThat(labels.classes()).isEqualTo(3);
+    assertThat(labels.of(0)).containsExactly(2);
+    assertThat(labels.of(1)).containsExactly(0);
+  }
+
+  @Test
+  void severalLabelsPerRow() {
+    Labels labels = Labels.ofSets(new int[][] {{0, 4}, {1}});
+    assertThat(labels.rows()).isEqualTo(2);
+    assertThat(labels.classes()).isEqualTo(5);
+    assertThat(labels.of(0)).containsExactlyInAnyOrder(0, 4);
+    assertThat(labels.of(1)).containsExactly(1);
+  }
+
+  @Test
+  void aSelectionKeepsTheNumberOfClasses() {
+    Labels chosen = Labels.ofSets(new int[][] {{3}, {0, 1}, {2}}).select(new int[] {1, 1});
+    assertThat(chosen.rows()).isEqualTo(2);
+    assertThat(chosen.of(1)).containsExactlyInAnyOrder(0, 1);
+    assertThat(chosen.classes()).isEqualTo(4);
+  }
+
+  @Test
+  void moreClassesCanBeDeclaredThanOccur() {
+    assertThat(Labels.of(0, 1).withClasses(10).classes()).isEqualTo(10);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Labels.of(0, 7).withClasses(7))
+        .withMessageContaining("7");
+  }
+
+  @Test
+  void whatTheCallerDoesToItsArraysDoesNotReachTheLabels() {
+    int[] given = {0, 1};
+    Labels labels = Labels.of(given);
+    given[0] = 1;
+    labels.of(1)[0] = 0;
+    assertThat(labels.of(0)).containsExactly(0);
+    assertThat(labels.of(1)).containsExactly(1);
+  }
+
+  @Test
+  void aNegativeLabelOrARowWithoutOneIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Labels.of(0, -3))
+        .withMessageContaining("-3");
+    assertThatIllegalArgumentException().isThrownBy(() -> Labels.ofSets(new int[][] {{0}, {}}));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Labels.ofSets(new int[][] {{0, -2}}))
+        .withMessageContaining("-2");
+    assertThatThrownBy(() -> Labels.ofSets(new int[][] {{0}, null}))
+        .isInstanceOf(NullPointerException.class);
+  }
+
+  @Test
+  void aRowThatIsNotThereIsRefused() {
+    Labels labels = Labels.of(0, 1);
+    for (int row : new int[] {-1, 2, Integer.MAX_VALUE}) {
+      assertThatThrownBy(() -> labels.of(row))
+          .isInstanceOfAny(IllegalArgumentException.class, IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> labels.select(new int[] {row}))
+          .isInstanceOfAny(IllegalArgumentException.class, IndexOutOfBoundsException.class);
+    }
+  }
+}
