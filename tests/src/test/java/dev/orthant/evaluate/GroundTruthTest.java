@@ -79,10 +79,10 @@ class GroundTruthTest {
 
   @Test
   void nullsAreRefusedByName() {
-    assertThatThrownBy(() -> GroundTruth.fromLabels(null, Labels.of(0)))
+    assertThatThrownBy(() -> GroundTruth.fromLabels(null, Labels.of(new int[] {0})))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("queries");
-    assertThatThrownBy(() -> GroundTruth.fromLabels(Labels.of(0), null))
+    assertThatThrownBy(() -> GroundTruth.fromLabels(Labels.of(new int[] {0}), null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("base");
     assertThatThrownBy(() -> GroundTruth.fromRows(new int[][] {null}, 1))
@@ -92,7 +92,7 @@ class GroundTruthTest {
 
   @Test
   void askingOutsideIsRefused() {
-    GroundTruth truth = GroundTruth.fromLabels(Labels.of(0), Labels.of(0, 1));
+    GroundTruth truth = GroundTruth.fromLabels(Labels.of(new int[] {0}), Labels.of(0, 1));
     assertThatThrownBy(() -> truth.isRelevant(1, 0)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> truth.isRelevant(0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
   }

@@ -2,6 +2,7 @@ package dev.orthant.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -14,16 +15,16 @@ class TieBoundsPropertyTest {
 
   @Property
   void theExpectedValueLiesWithinItsBoundsAndTheBoundsWithinZeroAndOne(
-      @ForAll @Size(min = 1, max = 20) int @IntRange(max = 200) [] items,
+      @ForAll @Size(min = 1, max = 20) List<@IntRange(max = 200) Integer> items,
       @ForAll @IntRange(min = 1, max = 3_000) int k,
       @ForAll Denominator denominator,
       @ForAll long seed) {
     Random random = new Random(seed);
-    long[] all = new long[items.length];
-    long[] relevant = new long[items.length];
-    for (int level = 0; level < items.length; level++) {
-      all[level] = items[level];
-      relevant[level] = random.nextInt(items[level] + 1);
+    long[] all = new long[items.size()];
+    long[] relevant = new long[items.size()];
+    for (int level = 0; level < items.size(); level++) {
+      all[level] = items.get(level);
+      relevant[level] = random.nextInt(items.get(level) + 1);
     }
     Levels levels = Levels.ofCounts(all, relevant);
     Assume.that(levels.totalRelevant() > 0);
