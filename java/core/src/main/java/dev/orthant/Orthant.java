@@ -1,8 +1,8 @@
 package dev.orthant;
 
 import dev.orthant.internal.NativeLibrary;
+import dev.orthant.internal.NativeText;
 import dev.orthant.internal.abi.OrthantC;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ public final class Orthant {
   /** Returns the version of the native core, as {@code "major.minor.patch"}. */
   public static String version() {
     NativeLibrary.load();
-    return OrthantC.orthant_version().getString(StandardCharsets.UTF_8);
+    return NativeText.of(OrthantC.orthant_version());
   }
 
   /**
@@ -31,12 +31,12 @@ public final class Orthant {
    */
   public static String simdTier() {
     NativeLibrary.load();
-    return OrthantC.orthant_simd_tier().getString(StandardCharsets.UTF_8);
+    return NativeText.of(OrthantC.orthant_simd_tier());
   }
 
   /** Returns the tiers that this processor has, the slowest first; never empty. */
   public static List<String> simdTiers() {
     NativeLibrary.load();
-    return List.of(OrthantC.orthant_simd_tiers().getString(StandardCharsets.UTF_8).split(","));
+    return List.of(NativeText.of(OrthantC.orthant_simd_tiers()).split(","));
   }
 }

@@ -266,7 +266,7 @@ public final class NpyFile {
   private void require(boolean holds, String wanted) throws IOException {
     if (!holds) {
       throw new CorruptFileException(
-          path, "needed are " + wanted + "; it holds " + type() + " "
+          path, "expected " + wanted + "; it holds " + type() + " "
               + Arrays.toString(header.shape()));
     }
   }

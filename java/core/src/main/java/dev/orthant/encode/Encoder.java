@@ -1,14 +1,10 @@
 package dev.orthant.encode;
 
-import dev.orthant.internal.Checks;
+import dev.orthant.internal.NativeEncoder;
 import dev.orthant.internal.NativeResource;
-import dev.orthant.internal.abi.OrthantC;
-import dev.orthant.internal.abi.orthant_encoder;
 import dev.orthant.internal.abi.orthant_model;
 import java.lang.ref.Reference;
 import java.util.Objects;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 
 /**
  * Encodes one vector at a time, without allocating. For one thread: a second thread that calls
@@ -25,26 +21,16 @@ import org.bytedeco.javacpp.LongPointer;
  */
 public final class Encoder implements AutoCloseable {
   private final HashModel model; // also keeps the model from being lost
-  private final NativeResource<orthant_model> modelResource;
-  private final NativeResource<orthant_encoder> resource;
-  private final int dimension;
-  private final int words;
-  private final FloatPointer lentVector;
-  private final LongPointer lentCode;
+  private final NativeEncoder encoder;
 
-  Encoder(HashModel model, NativeResource<orthant_model> modelResource, orthant_encoder handle) {
+  Encoder(HashModel model, NativeResource<orthant_model> resource) {
     this.model = model;
-    this.modelResource = modelResource;
-    this.resource = NativeResource.exclusive(this, handle, OrthantC::orthant_encoder_free);
-    this.dimension = model.dimensionUnchecked();
-    this.words = Checks.words(model.bitsUnchecked());
-    this.lentVector = OrthantC.orthant_encoder_vector(handle);
-    this.lentCode = OrthantC.orthant_encoder_code(handle);
+    this.encoder = new NativeEncoder(this, resource);
   }
 
   /** Returns a new array of the length of a code: {@code ceil(bits / 64)} words. */
   public long[] newCode() {
-    return new long[words];
+    return new long[encoder.words()];
   }
 
   /**
@@ -60,26 +46,16 @@ public final class Encoder implements AutoCloseable {
   public void encode(float[] vector, long[] code) {
     Objects.requireNonNull(vector, "vector");
     Objects.requireNonNull(code, "code");
-    Checks.length("vector", vector.length, dimension);
-    Checks.length("code", code.length, words);
-    orthant_encoder encoder = resource.enter();
-    try {
-      modelResource.requireOpen();
-      lentVector.put(vector, 0, dimension);
-      if (OrthantC.orthant_encode(encoder) == 0) {
-        throw new IllegalArgumentException(VectorDefect.describe(vector));
-      }
-      lentCode.get(code, 0, words);
-    } finally {
-      resource.leave();
-      Reference.reachabilityFence(this);
+    if (!encoder.encode(vector, code)) {
+      throw new IllegalArgumentException(VectorDefect.describe(vector));
     }
+    Reference.reachabilityFence(this);
   }
 
   /** Closes the encoder, now or when the running call has left. Closing again does nothing. */
   @Override
   public void close() {
-    resource.close();
+    encoder.close();
   }
 
   @Override

@@ -6,12 +6,11 @@ import dev.orthant.data.Vectors;
 import dev.orthant.internal.Backstage;
 import dev.orthant.internal.Checks;
 import dev.orthant.internal.NativeError;
-import dev.orthant.internal.NativePath;
 import dev.orthant.internal.NativeResource;
+import dev.orthant.internal.NativeText;
 import dev.orthant.internal.abi.OrthantC;
 import dev.orthant.internal.abi.orthant_model;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +50,7 @@ public final class HashModel implements AutoCloseable {
     semanticDimension = OrthantC.orthant_model_semantic_dimension(handle);
     semanticMask = new long[Checks.words(bits)];
     OrthantC.orthant_model_semantic_mask(handle, semanticMask);
-    provenance = parse(OrthantC.orthant_model_provenance(handle).getString(StandardCharsets.UTF_8));
+    provenance = parse(NativeText.of(OrthantC.orthant_model_provenance(handle)));
   }
 
   /**
@@ -66,7 +65,7 @@ public final class HashModel implements AutoCloseable {
     Objects.requireNonNull(path, "path");
     NativeError error = NativeError.slotForOneCall();
     return new HashModel(
-        error.check(OrthantC.orthant_model_load(NativePath.of(path), error.slot()), path));
+        error.check(OrthantC.orthant_model_load(NativeText.of(path), error.slot()), path));
   }
 
   /** Returns the length of the codes, in bits: 1 to 1,024. */
@@ -206,16 +205,7 @@ public final class HashModel implements AutoCloseable {
 
   /** Makes an encoder for one thread. Close it when done; any order of closing is fine. */
   public Encoder newEncoder() {
-    orthant_model model = resource.enter();
-    try {
-      NativeError error = NativeError.slotForOneCall();
-      return new Encoder(
-          this,
-          resource,
-          error.check(OrthantC.orthant_encoder_new(model, error.slot())));
-    } finally {
-      resource.leave();
-    }
+    return new Encoder(this, resource);
   }
 
   /**
@@ -230,7 +220,7 @@ public final class HashModel implements AutoCloseable {
     orthant_model model = resource.enter();
     try {
       NativeError error = NativeError.slotForOneCall();
-      error.check(OrthantC.orthant_model_save(model, NativePath.of(path), error.slot()), path);
+      error.check(OrthantC.orthant_model_save(model, NativeText.of(path), error.slot()), path);
     } finally {
       resource.leave();
     }
@@ -245,14 +235,6 @@ public final class HashModel implements AutoCloseable {
   @Override
   public String toString() {
     return "HashModel[" + provenance.method() + ", " + dimension + " values to " + bits + " bits]";
-  }
-
-  int bitsUnchecked() {
-    return bits;
-  }
-
-  int dimensionUnchecked() {
-    return dimension;
   }
 
   private static Provenance parse(String lines) {

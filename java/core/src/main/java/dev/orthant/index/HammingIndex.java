@@ -2,8 +2,8 @@ package dev.orthant.index;
 
 import dev.orthant.internal.Backstage;
 import dev.orthant.internal.NativeError;
-import dev.orthant.internal.NativePath;
 import dev.orthant.internal.NativeResource;
+import dev.orthant.internal.NativeText;
 import dev.orthant.internal.abi.OrthantC;
 import dev.orthant.internal.abi.orthant_index;
 import dev.orthant.search.Searcher;
@@ -42,7 +42,7 @@ public abstract sealed class HammingIndex implements AutoCloseable permits Linea
     Objects.requireNonNull(path, "path");
     NativeError error = NativeError.slotForOneCall();
     return new LinearScan(
-        error.check(OrthantC.orthant_index_load(NativePath.of(path), error.slot()), path));
+        error.check(OrthantC.orthant_index_load(NativeText.of(path), error.slot()), path));
   }
 
   /** Returns the number of codes. */
@@ -74,7 +74,7 @@ public abstract sealed class HammingIndex implements AutoCloseable permits Linea
     orthant_index index = resource.enter();
     try {
       NativeError error = NativeError.slotForOneCall();
-      error.check(OrthantC.orthant_index_save(index, NativePath.of(path), error.slot()), path);
+      error.check(OrthantC.orthant_index_save(index, NativeText.of(path), error.slot()), path);
     } finally {
       resource.leave();
     }

@@ -2,7 +2,6 @@ package dev.orthant.internal;
 
 import dev.orthant.NativeLibraryException;
 import dev.orthant.internal.abi.OrthantC;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
@@ -55,8 +54,8 @@ public final class NativeLibrary {
     if (required == null) {
       return null;
     }
-    String all = OrthantC.orthant_simd_tiers().getString(StandardCharsets.UTF_8);
-    String active = OrthantC.orthant_simd_tier().getString(StandardCharsets.UTF_8);
+    String all = NativeText.of(OrthantC.orthant_simd_tiers());
+    String active = NativeText.of(OrthantC.orthant_simd_tier());
     List<String> tiers = Arrays.asList(all.split(","));
     if (tiers.contains(required) && tiers.indexOf(active) >= tiers.indexOf(required)) {
       return null;

@@ -1,9 +1,9 @@
 package dev.orthant.learn;
 
 import dev.orthant.internal.NativeError;
+import dev.orthant.internal.NativeText;
 import dev.orthant.internal.abi.OrthantC;
 import dev.orthant.internal.abi.orthant_training;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,8 +42,7 @@ record TrainingPlan(String method, Map<String, Double> set, TrainingListener lis
     try {
       Map<String, Double> all = new LinkedHashMap<>();
       for (int i = 0; i < OrthantC.orthant_training_option_count(training); i++) {
-        String name =
-            OrthantC.orthant_training_option_name(training, i).getString(StandardCharsets.UTF_8);
+        String name = NativeText.of(OrthantC.orthant_training_option_name(training, i));
         all.put(name, OrthantC.orthant_training_option_value(training, i));
       }
       return Collections.unmodifiableMap(all);

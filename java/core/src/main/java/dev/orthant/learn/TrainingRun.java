@@ -7,9 +7,9 @@ import dev.orthant.encode.HashModel;
 import dev.orthant.internal.Backstage;
 import dev.orthant.internal.Checks;
 import dev.orthant.internal.NativeError;
+import dev.orthant.internal.NativeMatrix;
 import dev.orthant.internal.NativeResource;
 import dev.orthant.internal.abi.OrthantC;
-import dev.orthant.internal.abi.orthant_matrix;
 import dev.orthant.internal.abi.orthant_training;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -19,8 +19,6 @@ import java.util.concurrent.CancellationException;
 
 /** One training, from the data to the model, round by round on the calling thread. */
 final class TrainingRun {
-  private static final int BLOCK_VALUES = 1 << 18;
-
   private final TrainingPlan plan;
   private final NativeResource<orthant_training> resource;
   private volatile boolean cancelled;
@@ -63,14 +61,9 @@ final class TrainingRun {
 
   private HashModel train(Vectors features, Labels labels, ClassSemantics semantics) {
     orthant_training training = resource.enter();
-    orthant_matrix matrix = null;
-    try {
+    try (NativeMatrix matrix = NativeMatrix.copyOf(features)) {
       NativeError error = NativeError.slotForOneCall();
-      matrix =
-          error.check(
-              OrthantC.orthant_matrix_new(features.rows(), features.dimension(), error.slot()));
-      copy(features, matrix);
-      error.check(OrthantC.orthant_training_features(training, matrix, error.slot()));
+      error.check(OrthantC.orthant_training_features(training, matrix.handle(), error.slot()));
       if (labels != null) {
         int classes = semantics == null ? labels.classes() : semantics.classes();
         giveLabels(training, labels, classes);
@@ -82,20 +75,6 @@ final class TrainingRun {
       return finish(training);
     } finally {
       resource.leave();
-      resource.close();
-      OrthantC.orthant_matrix_free(matrix);
-    }
-  }
-
-  private static void copy(Vectors features, orthant_matrix matrix) {
-    int dimension = features.dimension();
-    int blockRows = Math.min(features.rows(), Math.max(1, BLOCK_VALUES / dimension));
-    float[] block = new float[Math.multiplyExact(blockRows, dimension)];
-    for (int first = 0; first < features.rows(); ) {
-      int count = Math.min(blockRows, features.rows() - first);
-      features.copyRows(first, count, block, 0);
-      OrthantC.orthant_matrix_row(matrix, first).put(block, 0, count * dimension);
-      first += count;
     }
   }
 

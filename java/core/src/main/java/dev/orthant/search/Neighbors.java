@@ -1,9 +1,8 @@
 package dev.orthant.search;
 
 import dev.orthant.internal.Checks;
+import dev.orthant.internal.NativeSearcher;
 import java.util.Objects;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.LongPointer;
 
 /**
  * A buffer for the hits of one search after the other, by (distance, id). A hit's position is its
@@ -76,14 +75,16 @@ public final class Neighbors {
     return "Neighbors[" + size + " hits, capacity " + capacity + "]";
   }
 
-  /** Takes over the first hits of native blocks that hold at least as many. */
-  void fill(LongPointer lentIds, IntPointer lentDistances, int count) {
-    if (count > ids.length) {
-      ids = new long[count];
-      distances = new int[count];
-    }
-    lentIds.get(ids, 0, count);
-    lentDistances.get(distances, 0, count);
+  /**
+   * Takes over the hits of the last search. What is copied into is what was measured, so that even
+   * a buffer misused by two threads is not overrun.
+   */
+  void fill(NativeSearcher searcher, int count) {
+    long[] newIds = count <= ids.length ? ids : new long[count];
+    int[] newDistances = count <= distances.length ? distances : new int[count];
+    searcher.copyHits(newIds, newDistances, count);
+    ids = newIds;
+    distances = newDistances;
     size = count;
   }
 }

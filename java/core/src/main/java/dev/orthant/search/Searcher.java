@@ -2,15 +2,11 @@ package dev.orthant.search;
 
 import dev.orthant.internal.Backstage;
 import dev.orthant.internal.Checks;
-import dev.orthant.internal.NativeError;
 import dev.orthant.internal.NativeResource;
-import dev.orthant.internal.abi.OrthantC;
+import dev.orthant.internal.NativeSearcher;
 import dev.orthant.internal.abi.orthant_index;
-import dev.orthant.internal.abi.orthant_searcher;
 import java.lang.ref.Reference;
 import java.util.Objects;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.LongPointer;
 
 /**
  * Searches an index, exactly. Made by {@code HammingIndex.newSearcher()}, for one thread: a second
@@ -35,38 +31,12 @@ public final class Searcher implements AutoCloseable {
     Backstage.makeSearchers(Searcher::new);
   }
 
-  private static final int MAX_HITS = Integer.MAX_VALUE - 8;
-  private static final long FIRST_ROOM = 64;
-
   private final Object index; // keeps the index from being lost
-  private final NativeResource<orthant_index> indexResource;
-  private final NativeResource<orthant_searcher> resource;
-  private final int bits;
-  private final int words;
-  private final long rows;
-  private final LongPointer lentQuery;
-  private final LongPointer lentMask;
-  private LongPointer lentIds;
-  private IntPointer lentDistances;
-  private long room;
+  private final NativeSearcher searcher;
 
-  private Searcher(Object index, NativeResource<orthant_index> indexResource) {
+  private Searcher(Object index, NativeResource<orthant_index> resource) {
     this.index = index;
-    this.indexResource = indexResource;
-    orthant_index parent = indexResource.enter();
-    try {
-      NativeError error = NativeError.slotForOneCall();
-      orthant_searcher handle =
-          error.check(OrthantC.orthant_searcher_new(parent, error.slot()));
-      this.resource = NativeResource.exclusive(this, handle, OrthantC::orthant_searcher_free);
-      this.bits = OrthantC.orthant_index_bits(parent);
-      this.words = Checks.words(bits);
-      this.rows = OrthantC.orthant_index_rows(parent);
-      this.lentQuery = OrthantC.orthant_searcher_query(handle);
-      this.lentMask = OrthantC.orthant_searcher_mask(handle);
-    } finally {
-      indexResource.leave();
-    }
+    this.searcher = new NativeSearcher(this, resource);
   }
 
   /**
@@ -77,10 +47,10 @@ public final class Searcher implements AutoCloseable {
    */
   public SearchResult nearest(long[] code, int k) {
     Checks.atLeast("k", k, 1);
-    Checks.code("code", code, bits);
-    orthant_searcher searcher = enter();
+    Objects.requireNonNull(code, "code");
+    searcher.enter();
     try {
-      return result(nearest(searcher, code, null, k));
+      return result(searcher.nearest(code, null, k));
     } finally {
       leave();
     }
@@ -95,11 +65,11 @@ public final class Searcher implements AutoCloseable {
    */
   public SearchResult nearest(long[] code, long[] mask, int k) {
     Checks.atLeast("k", k, 1);
-    Checks.code("code", code, bits);
-    Checks.code("mask", mask, bits);
-    orthant_searcher searcher = enter();
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(mask, "mask");
+    searcher.enter();
     try {
-      return result(nearest(searcher, code, mask, k));
+      return result(searcher.nearest(code, mask, k));
     } finally {
       leave();
     }
@@ -113,11 +83,10 @@ public final class Searcher implements AutoCloseable {
    */
   public void nearest(long[] code, Neighbors into) {
     Objects.requireNonNull(into, "into");
-    Checks.code("code", code, bits);
-    orthant_searcher searcher = enter();
+    Objects.requireNonNull(code, "code");
+    searcher.enter();
     try {
-      int hits = nearest(searcher, code, null, into.capacity()); // may move what is lent
-      into.fill(lentIds, lentDistances, hits);
+      into.fill(searcher, searcher.nearest(code, null, into.capacity()));
     } finally {
       leave();
     }
@@ -133,12 +102,11 @@ public final class Searcher implements AutoCloseable {
    */
   public void nearest(long[] code, long[] mask, Neighbors into) {
     Objects.requireNonNull(into, "into");
-    Checks.code("code", code, bits);
-    Checks.code("mask", mask, bits);
-    orthant_searcher searcher = enter();
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(mask, "mask");
+    searcher.enter();
     try {
-      int hits = nearest(searcher, code, mask, into.capacity()); // may move what is lent
-      into.fill(lentIds, lentDistances, hits);
+      into.fill(searcher, searcher.nearest(code, mask, into.capacity()));
     } finally {
       leave();
     }
@@ -152,10 +120,10 @@ public final class Searcher implements AutoCloseable {
    */
   public SearchResult within(long[] code, int radius) {
     Checks.atLeast("radius", radius, 0);
-    Checks.code("code", code, bits);
-    orthant_searcher searcher = enter();
+    Objects.requireNonNull(code, "code");
+    searcher.enter();
     try {
-      return result(within(searcher, code, null, radius));
+      return result(searcher.within(code, null, radius));
     } finally {
       leave();
     }
@@ -170,11 +138,11 @@ public final class Searcher implements AutoCloseable {
    */
   public SearchResult within(long[] code, long[] mask, int radius) {
     Checks.atLeast("radius", radius, 0);
-    Checks.code("code", code, bits);
-    Checks.code("mask", mask, bits);
-    orthant_searcher searcher = enter();
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(mask, "mask");
+    searcher.enter();
     try {
-      return result(within(searcher, code, mask, radius));
+      return result(searcher.within(code, mask, radius));
     } finally {
       leave();
     }
@@ -190,11 +158,10 @@ public final class Searcher implements AutoCloseable {
   public void within(long[] code, int radius, Neighbors into) {
     Objects.requireNonNull(into, "into");
     Checks.atLeast("radius", radius, 0);
-    Checks.code("code", code, bits);
-    orthant_searcher searcher = enter();
+    Objects.requireNonNull(code, "code");
+    searcher.enter();
     try {
-      int hits = within(searcher, code, null, radius); // may move what is lent
-      into.fill(lentIds, lentDistances, hits);
+      into.fill(searcher, searcher.within(code, null, radius));
     } finally {
       leave();
     }
@@ -203,7 +170,7 @@ public final class Searcher implements AutoCloseable {
   /** Closes the searcher, now or when the running call has left. Closing again does nothing. */
   @Override
   public void close() {
-    resource.close();
+    searcher.close();
   }
 
   @Override
@@ -211,74 +178,15 @@ public final class Searcher implements AutoCloseable {
     return "Searcher of " + index;
   }
 
-  private orthant_searcher enter() {
-    orthant_searcher searcher = resource.enter();
-    try {
-      indexResource.requireOpen();
-    } catch (IllegalStateException e) {
-      resource.leave();
-      throw e;
-    }
-    return searcher;
-  }
-
   private void leave() {
-    resource.leave();
+    searcher.leave();
     Reference.reachabilityFence(this);
-  }
-
-  private int nearest(orthant_searcher searcher, long[] code, long[] mask, int k) {
-    long wanted = Math.max(1, Math.min(k, rows));
-    if (wanted > room) {
-      reserve(searcher, wanted);
-    }
-    lentQuery.put(code, 0, words);
-    if (mask == null) {
-      return (int) OrthantC.orthant_search_nearest(searcher, wanted);
-    }
-    lentMask.put(mask, 0, words);
-    return (int) OrthantC.orthant_search_nearest_masked(searcher, wanted);
-  }
-
-  private int within(orthant_searcher searcher, long[] code, long[] mask, int radius) {
-    if (room == 0) {
-      reserve(searcher, FIRST_ROOM);
-    }
-    lentQuery.put(code, 0, words);
-    if (mask != null) {
-      lentMask.put(mask, 0, words);
-    }
-    long hits = within(searcher, mask != null, radius);
-    if (hits > MAX_HITS) {
-      throw new IllegalArgumentException(
-          "radius " + radius + " has " + hits + " hits; the limit is " + MAX_HITS);
-    }
-    if (hits > room) {
-      reserve(searcher, Math.max(hits, Math.min(2 * room, rows)));
-      hits = within(searcher, mask != null, radius);
-    }
-    return (int) hits;
-  }
-
-  private static long within(orthant_searcher searcher, boolean masked, int radius) {
-    return masked
-        ? OrthantC.orthant_search_within_masked(searcher, radius)
-        : OrthantC.orthant_search_within(searcher, radius);
-  }
-
-  private void reserve(orthant_searcher searcher, long hits) {
-    NativeError error = NativeError.slotForOneCall();
-    error.check(OrthantC.orthant_searcher_reserve(searcher, hits, error.slot()));
-    lentIds = OrthantC.orthant_searcher_ids(searcher);
-    lentDistances = OrthantC.orthant_searcher_distances(searcher);
-    room = hits;
   }
 
   private SearchResult result(int hits) {
     long[] ids = new long[hits];
     int[] distances = new int[hits];
-    lentIds.get(ids, 0, hits);
-    lentDistances.get(distances, 0, hits);
+    searcher.copyHits(ids, distances, hits);
     return new SearchResult(ids, distances);
   }
 }

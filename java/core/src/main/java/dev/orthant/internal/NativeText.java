@@ -7,11 +7,16 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Paths for native calls. */
-public final class NativePath {
-  private NativePath() {}
+/** Text across the boundary, which is in UTF-8 and ends with a zero byte. */
+public final class NativeText {
+  private NativeText() {}
 
-  /** The absolute path in UTF-8, ended by a zero byte, in memory that the result keeps alive. */
+  /** The text that the native core lent. */
+  public static String of(BytePointer text) {
+    return text.getString(UTF_8);
+  }
+
+  /** The absolute path, in memory that the result keeps alive. */
   public static BytePointer of(Path path) {
     if (path.getFileSystem() != FileSystems.getDefault()) {
       throw new IllegalArgumentException(
