@@ -14,8 +14,8 @@
 
 namespace orthant::abi {
 
-// Fills the caller's error (nullptr: not wanted) and returns the status. A message that is too long is
-// cut where a UTF-8 character ends.
+// Fills the caller's error (nullptr: not wanted) and returns the status. A message that is too long
+// is cut where a UTF-8 character ends.
 std::int32_t report(orthant_error* error, orthant_status status, std::string_view message) noexcept;
 
 // Runs the body; what it throws becomes the error, and the status is returned.

@@ -1,5 +1,5 @@
-// What the opaque handles hold. Handles are created and freed in abi/ only. What is shared is held by
-// std::shared_ptr, so that handles may be freed in any order.
+// What the opaque handles hold. Handles are created and freed in abi/ only. What is shared is held
+// by std::shared_ptr, so that handles may be freed in any order.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,8 @@
 // The C interface: version, instruction sets and matrices.
+#include <cstdlib>
 #include <limits>
+#include <memory>
+#include <string>
 
 #include "abi/error_guard.h"
 #include "abi/handles.h"
@@ -23,7 +26,9 @@ const char* orthant_simd_tiers(void) { return orthant::kernels::available(); }
 int32_t orthant_simd_check(orthant_error* error) {
   return guard(error, [] {
     if (orthant::kernels::cap_is_valid()) return;
-    orthant::refuse(std::string("ORTHANT_SIMD names no instruction-set tier; this processor has ") +
+    const char* cap = std::getenv("ORTHANT_SIMD");
+    orthant::refuse("ORTHANT_SIMD=" + std::string(cap == nullptr ? "" : cap) +
+                    " names no instruction-set tier; this processor has " +
                     orthant::kernels::available());
   });
 }

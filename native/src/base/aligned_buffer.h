@@ -1,5 +1,6 @@
 // Owns `count` zeroed values on a 64-byte boundary (a cache line, the widest vector). Movable only.
-// The block ends with 64 spare zero bytes, so that a kernel may load a whole vector at the last value.
+// The block ends with 64 spare zero bytes, so that a kernel may load a whole vector at the last
+// value.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +26,7 @@ class AlignedBuffer {
       throw std::bad_alloc();
     }
     const std::size_t bytes = count * sizeof(T) + kAlignment;
-    data_ = static_cast<T*>(::operator new(bytes, std::align_val_t{kAlignment}));
+    data_ = static_cast<T*>(::operator new (bytes, std::align_val_t{kAlignment}));
     std::memset(static_cast<void*>(data_), 0, bytes);
   }
   AlignedBuffer(AlignedBuffer&& other) noexcept { swap(other); }
@@ -35,7 +36,7 @@ class AlignedBuffer {
   }
   AlignedBuffer(const AlignedBuffer&) = delete;
   AlignedBuffer& operator=(const AlignedBuffer&) = delete;
-  ~AlignedBuffer() { ::operator delete(data_, std::align_val_t{kAlignment}); }
+  ~AlignedBuffer() { ::operator delete (data_, std::align_val_t{kAlignment}); }
 
   [[nodiscard]] T* data() noexcept { return data_; }
   [[nodiscard]] const T* data() const noexcept { return data_; }

@@ -1,5 +1,6 @@
-// The one exception of the core: a status of the C interface and a message that names value and bound.
-// Thrown by cold code, turned into an orthant_error by abi/error_guard.h, never seen by hot code.
+// The one exception of the core: a status of the C interface and a message that names value and
+// bound. Thrown by cold code, turned into an orthant_error by abi/error_guard.h, never seen by hot
+// code.
 #pragma once
 
 #include <cstdint>

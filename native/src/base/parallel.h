@@ -1,6 +1,7 @@
-// Runs independent chunks on up to `threads` threads, the caller among them: threads claim chunks by an
-// atomic counter, so none waits for one that has not started. A chunk's result must not depend on which
-// thread runs it; with that, no result of the library depends on the number of threads.
+// Runs independent chunks on up to `threads` threads, the caller among them: threads claim chunks
+// by an atomic counter, so none waits for one that has not started. A chunk's result must not
+// depend on which thread runs it; with that, no result of the library depends on the number of
+// threads.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,8 @@ class Parallel {
 
   [[nodiscard]] int threads() const noexcept { return threads_; }
 
-  // Calls body(chunk) once for each 0 <= chunk < chunks. The first exception is rethrown here after all
-  // threads have left. If a thread cannot be started, the others do its work.
+  // Calls body(chunk) once for each 0 <= chunk < chunks. The first exception is rethrown here after
+  // all threads have left. If a thread cannot be started, the others do its work.
   void for_each_chunk(std::int64_t chunks, const std::function<void(std::int64_t)>& body) const;
 
   // The same over [0, rows) in blocks of at most `block` rows: body(first, last).

@@ -1,5 +1,5 @@
-// Seeded random numbers that are the same on every platform (the standard library's distributions are
-// not): xoshiro256** (Blackman and Vigna, 2018) seeded by splitmix64.
+// Seeded random numbers that are the same on every platform (the standard library's distributions
+// are not): xoshiro256** (Blackman and Vigna, 2018) seeded by splitmix64.
 #pragma once
 
 #include <array>
@@ -47,7 +47,8 @@ class Rng {
 
   double sign() { return (next() >> 63) != 0 ? 1.0 : -1.0; }
 
-  // Standard normal, Box-Muller; the second value of a pair is dropped to keep the state one-to-one.
+  // Standard normal, Box-Muller; the second value of a pair is dropped to keep the state
+  // one-to-one.
   double normal() {
     const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));
     return radius * std::cos(2.0 * std::numbers::pi * uniform());

@@ -1,5 +1,5 @@
-// Codes of `bits` bits in little-endian 64-bit words, row-major; the unused bits of a code's last word
-// are zero. Bit i of a code is bit i % 64 of its word i / 64: set for +1, clear for -1.
+// Codes of `bits` bits in little-endian 64-bit words, row-major; the unused bits of a code's last
+// word are zero. Bit i of a code is bit i % 64 of its word i / 64: set for +1, clear for -1.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,9 @@
 
 namespace orthant {
 
-[[nodiscard]] constexpr std::int32_t words_for(std::int32_t bits) noexcept { return (bits + 63) / 64; }
+[[nodiscard]] constexpr std::int32_t words_for(std::int32_t bits) noexcept {
+  return (bits + 63) / 64;
+}
 
 // The bits of the last word that belong to the code.
 [[nodiscard]] constexpr std::uint64_t tail_mask(std::int32_t bits) noexcept {
@@ -29,7 +31,9 @@ class PackedCodes {
   [[nodiscard]] std::uint64_t* data() noexcept { return words_.data(); }
   [[nodiscard]] const std::uint64_t* data() const noexcept { return words_.data(); }
   [[nodiscard]] std::uint64_t* row(std::int64_t i) noexcept { return data() + i * words(); }
-  [[nodiscard]] const std::uint64_t* row(std::int64_t i) const noexcept { return data() + i * words(); }
+  [[nodiscard]] const std::uint64_t* row(std::int64_t i) const noexcept {
+    return data() + i * words();
+  }
 
  private:
   AlignedBuffer<std::uint64_t> words_;

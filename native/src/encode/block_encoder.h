@@ -1,5 +1,5 @@
-// Encodes a few rows at a time with scratch of its own: what single and batch encoding share, so that
-// both give the same bits. One thread at a time; the model must outlive it.
+// Encodes a few rows at a time with scratch of its own: what single and batch encoding share, so
+// that both give the same bits. One thread at a time; the model must outlive it.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,9 @@ class BlockEncoder {
 
   [[nodiscard]] std::int64_t rows() const noexcept { return rows_; }
 
-  // x has at most rows() rows of `dimension` columns; codes has words_for(bits) words per row. Returns
-  // the number of rows before the first bad one (not finite, or zero where a group wants unit rows);
-  // the codes from there on are not meant. No allocation.
+  // x has at most rows() rows of `dimension` columns; codes has words_for(bits) words per row.
+  // Returns the number of rows before the first bad one (not finite, or zero where a group wants
+  // unit rows); the codes from there on are not meant. No allocation.
   [[nodiscard]] std::int64_t encode(MatrixView<float> x, std::uint64_t* codes) noexcept;
 
  private:

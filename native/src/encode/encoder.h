@@ -1,5 +1,5 @@
-// One vector to one code, without allocation: what a request handler calls. One thread at a time; the
-// model is shared and kept alive.
+// One vector to one code, without allocation: what a request handler calls. One thread at a time;
+// the model is shared and kept alive.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ class Encoder {
   // The code of the last vector that was encoded: words_for(bits) words, zero at first.
   [[nodiscard]] const std::uint64_t* code() const noexcept { return code_.data(); }
 
-  // False: the vector is not finite, or is zero where the model wants unit rows; the code is unchanged.
+  // False: the vector is not finite, or is zero where the model wants unit rows; the code is
+  // unchanged.
   [[nodiscard]] bool encode() noexcept;
 
  private:

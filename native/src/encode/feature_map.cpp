@@ -16,8 +16,8 @@
 namespace orthant {
 namespace {
 
-// Rows that are mapped together, so that the dots kernel reads an anchor once for all of them, and rows
-// that a thread claims at once.
+// Rows that are mapped together, so that the dots kernel reads an anchor once for all of them, and
+// rows that a thread claims at once.
 constexpr std::int64_t kBlockRows = 64;
 constexpr std::int64_t kClaimedRows = 1024;
 
@@ -74,8 +74,8 @@ bool FeatureMap::place(const float* x, float* placed) const noexcept {
   return true;
 }
 
-// Step 3 in place: `dots` holds <x, a_j> and becomes phi. In double precision the three terms cannot
-// overflow; where the float dot products did (values near 1e19), x is far from every anchor.
+// Step 3 in place: `dots` holds <x, a_j> and becomes phi. In double precision the three terms
+// cannot overflow; where the float dot products did (values near 1e19), x is far from every anchor.
 void FeatureMap::anchor_row(float x_square, float* dots) const noexcept {
   const std::int64_t count = anchors.rows();
   const double scale = -1.0 / static_cast<double>(width);
@@ -92,8 +92,7 @@ bool FeatureMap::map(const float* x, float* scratch, float* phi) const noexcept 
   return map_rows({x, 1, dimension}, scratch, phi) == 1;
 }
 
-std::int64_t FeatureMap::map_rows(MatrixView<float> x, float* scratch,
-                                  float* phi) const noexcept {
+std::int64_t FeatureMap::map_rows(MatrixView<float> x, float* scratch, float* phi) const noexcept {
   const std::int64_t count = anchors.rows();
   float* placed = anchors.empty() ? phi : scratch;
   std::int64_t good = 0;
@@ -101,8 +100,8 @@ std::int64_t FeatureMap::map_rows(MatrixView<float> x, float* scratch,
   if (anchors.empty()) return good;
 
   kernels::active().dots(scratch, good, anchors.data(), count, dimension, phi);
-  // Rows of `count` dot products lie at the start of phi; spread them from the last on, so that none is
-  // overwritten before it has moved.
+  // Rows of `count` dot products lie at the start of phi; spread them from the last on, so that
+  // none is overwritten before it has moved.
   for (std::int64_t i = good - 1; i >= 0; --i) {
     float* row = phi + i * (count + 1);
     std::memmove(row, phi + i * count, static_cast<std::size_t>(count) * sizeof(float));
@@ -118,14 +117,15 @@ Matrix<float> FeatureMap::map_all(MatrixView<float> x, int threads) const {
   }
   Matrix<float> phi(x.rows, columns());
   std::atomic<std::int64_t> first_bad{x.rows};
-  Parallel(threads).for_each_block(x.rows, kClaimedRows, [&](std::int64_t first, std::int64_t last) {
-    AlignedBuffer<float> scratch(static_cast<std::size_t>(kBlockRows * dimension));
-    for (std::int64_t row = first; row < last; row += kBlockRows) {
-      const MatrixView<float> block = x.block(row, std::min(last, row + kBlockRows));
-      const std::int64_t good = map_rows(block, scratch.data(), phi.row(row).data());
-      if (good < block.rows) return atomic_min(first_bad, row + good);
-    }
-  });
+  Parallel(threads).for_each_block(
+      x.rows, kClaimedRows, [&](std::int64_t first, std::int64_t last) {
+        AlignedBuffer<float> scratch(static_cast<std::size_t>(kBlockRows * dimension));
+        for (std::int64_t row = first; row < last; row += kBlockRows) {
+          const MatrixView<float> block = x.block(row, std::min(last, row + kBlockRows));
+          const std::int64_t good = map_rows(block, scratch.data(), phi.row(row).data());
+          if (good < block.rows) return atomic_min(first_bad, row + good);
+        }
+      });
   if (first_bad < x.rows) refuse_row(x, first_bad);
   return phi;
 }
@@ -137,8 +137,8 @@ void refuse_row(MatrixView<float> x, std::int64_t row) {
              " in column " + std::to_string(column) + "; features must be finite");
     }
   }
-  refuse("row " + std::to_string(row) + " is all zeros and has no direction; the model scales rows " +
-         "to unit length");
+  refuse("row " + std::to_string(row) +
+         " is all zeros and has no direction; the model scales rows " + "to unit length");
 }
 
 }  // namespace orthant

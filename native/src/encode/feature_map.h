@@ -3,9 +3,9 @@
 //   2. centring (optional)         x - mean
 //   3. RBF anchors (optional)      phi_j = exp(-||x - a_j||^2 / width), and a last column of ones
 // Without anchors phi(x) is the result of step 2.
-// The distances of step 3 come from dot products, ||x||^2 + ||a_j||^2 - 2 <x, a_j>, clamped at 0; the
-// three terms are summed in one order, so that x = a_j gives exactly 0.
-// Cost of a row: dimension multiplications per anchor. Immutable once prepared; any number of threads.
+// The distances of step 3 come from dot products, ||x||^2 + ||a_j||^2 - 2 <x, a_j>, clamped at 0;
+// the three terms are summed in one order, so that x = a_j gives exactly 0. Cost of a row:
+// dimension multiplications per anchor. Immutable once prepared; any number of threads.
 #pragma once
 
 #include <cstdint>
@@ -16,11 +16,11 @@
 namespace orthant {
 
 struct FeatureMap {
-  std::int32_t dimension = 0;   // columns of x
+  std::int32_t dimension = 0;  // columns of x
   bool unit_rows = false;
-  AlignedBuffer<float> mean;    // dimension values; empty: not centred
-  Matrix<float> anchors;        // anchors x dimension, after steps 1 and 2; empty: linear
-  float width = 0.0F;           // > 0 with anchors
+  AlignedBuffer<float> mean;            // dimension values; empty: not centred
+  Matrix<float> anchors;                // anchors x dimension, after steps 1 and 2; empty: linear
+  float width = 0.0F;                   // > 0 with anchors
   AlignedBuffer<float> anchor_squares;  // ||a_j||^2, derived by `prepare`
 
   [[nodiscard]] std::int32_t columns() const noexcept;  // of phi
@@ -28,16 +28,18 @@ struct FeatureMap {
   // Computes what is derived from the fields above; call once after they are set.
   void prepare();
 
-  // One row: x (dimension floats) to phi (columns() floats); scratch has `dimension` floats. False: x is
-  // not finite, or is zero and unit_rows is set; phi is then not meant. No allocation.
+  // One row: x (dimension floats) to phi (columns() floats); scratch has `dimension` floats. False:
+  // x is not finite, or is zero and unit_rows is set; phi is then not meant. No allocation.
   [[nodiscard]] bool map(const float* x, float* scratch, float* phi) const noexcept;
 
-  // The rows of x to those of phi; scratch has x.rows * dimension floats. Returns the number of rows
-  // before the first that `map` refuses; the rows of phi from there on are not meant. No allocation.
+  // The rows of x to those of phi; scratch has x.rows * dimension floats. Returns the number of
+  // rows before the first that `map` refuses; the rows of phi from there on are not meant. No
+  // allocation.
   [[nodiscard]] std::int64_t map_rows(MatrixView<float> x, float* scratch,
                                       float* phi) const noexcept;
 
-  // All rows, in blocks on `threads` threads; equal to `map` row by row. Refuses a bad row by number.
+  // All rows, in blocks on `threads` threads; equal to `map` row by row. Refuses a bad row by
+  // number.
   [[nodiscard]] Matrix<float> map_all(MatrixView<float> x, int threads) const;
 
  private:

@@ -40,7 +40,9 @@ std::string defect_of(const FeatureMap& map, std::int32_t dimension) {
     return "has anchors of " + to_string(map.anchors.columns()) + " columns";
   }
   if (!finite(map.anchors)) return "has anchors that are not finite";
-  if (!(map.width > 0.0F) || !std::isfinite(map.width)) return "has the width " + to_string(map.width);
+  if (!(map.width > 0.0F) || !std::isfinite(map.width)) {
+    return "has the width " + to_string(map.width);
+  }
   return "";
 }
 

@@ -1,5 +1,6 @@
-// A learned hash function: groups of bits, each the signs of a linear map of its own feature map, side by
-// side in one code; and, for the zero-shot methods, the map from class vectors to the semantic bits.
+// A learned hash function: groups of bits, each the signs of a linear map of its own feature map,
+// side by side in one code; and, for the zero-shot methods, the map from class vectors to the
+// semantic bits.
 //   bit j of group g:  sgn( projection_g[j] . phi_g(x) ),   sgn(v) = +1 if v > 0 else -1
 // Immutable once built; shared by encoders through std::shared_ptr.
 #pragma once
@@ -14,8 +15,8 @@
 
 namespace orthant {
 
-// Visual bits show what the data shows, semantic bits what class names say; a search by name compares
-// the semantic ones alone.
+// Visual bits show what the data shows, semantic bits what class names say; a search by name
+// compares the semantic ones alone.
 enum class BitRole : std::int32_t { visual = 0, semantic = 1 };
 
 struct BitGroup {
@@ -28,8 +29,8 @@ struct BitGroup {
 struct SemanticMap {
   bool unit_rows = false;     // scale to unit length: before centring and, if centred, after it too
   AlignedBuffer<float> mean;  // of the seen classes' vectors; empty: not centred
-  Matrix<float> map;          // semantic bits x dimension; no rows: the model encodes no class vectors
-  Matrix<float> basis;        // orthonormal rows that span what the code sees; no rows: all of it
+  Matrix<float> map;    // semantic bits x dimension; no rows: the model encodes no class vectors
+  Matrix<float> basis;  // orthonormal rows that span what the code sees; no rows: all of it
   [[nodiscard]] std::int32_t dimension() const noexcept {
     return static_cast<std::int32_t>(map.columns());
   }
@@ -39,13 +40,14 @@ struct HashModel {
   std::int32_t dimension = 0;  // columns of x, the same for all groups
   std::vector<BitGroup> groups;
   SemanticMap semantics;
-  std::string provenance;      // lines of "key=value"
+  std::string provenance;  // lines of "key=value"
 
   [[nodiscard]] std::int32_t bits() const noexcept;
   // Sets the bits of the semantic groups in words_for(bits()) words.
   void semantic_mask(std::uint64_t* mask) const noexcept;
-  // What is wrong with the fields (shapes that do not fit, values that are not finite, too many bits),
-  // as the rest of a sentence; empty: nothing. A model with a defect must not reach an encoder.
+  // What is wrong with the fields (shapes that do not fit, values that are not finite, too many
+  // bits), as the rest of a sentence; empty: nothing. A model with a defect must not reach an
+  // encoder.
   [[nodiscard]] std::string defect() const;
 };
 

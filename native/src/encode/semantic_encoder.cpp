@@ -78,8 +78,8 @@ void encode_semantics(const HashModel& model, MatrixView<float> vectors, std::ui
   const SemanticMap& semantics = model.semantics;
   if (semantics.map.rows() == 0) refuse("this model encodes no class vectors");
   if (vectors.columns != semantics.dimension()) {
-    refuse("the class vectors have " + std::to_string(vectors.columns) + " columns; the model takes " +
-           std::to_string(semantics.dimension()));
+    refuse("the class vectors have " + std::to_string(vectors.columns) +
+           " columns; the model takes " + std::to_string(semantics.dimension()));
   }
   const std::vector<std::int64_t> positions = semantic_positions(model);
   const std::int64_t words = words_for(model.bits());

@@ -1,7 +1,7 @@
-// Class vectors to codes: how a class is searched for by its name, also one never seen. The vector is
-// scaled to unit length, centred on the seen classes, scaled again, mapped to the semantic bits and
-// compared with pictures on those bits alone (HashModel::semantic_mask). Double precision: class vectors
-// are few, and near-ties should not depend on the tier.
+// Class vectors to codes: how a class is searched for by its name, also one never seen. The vector
+// is scaled to unit length, centred on the seen classes, scaled again, mapped to the semantic bits
+// and compared with pictures on those bits alone (HashModel::semantic_mask). Double precision:
+// class vectors are few, and near-ties should not depend on the tier.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,11 @@
 
 namespace orthant {
 
-// vectors: rows x semantics.dimension(); codes: rows * words_for(bits) words, bits outside the semantic
-// mask zero. outside (nullptr: not wanted) receives per row ||e - B^T B e|| / ||e||, B = basis, e = the
-// centred vector: the share that the names known at training do not span. Refuses a model without a
-// semantic map, and by number a row that is not finite or that scaling finds without direction.
+// vectors: rows x semantics.dimension(); codes: rows * words_for(bits) words, bits outside the
+// semantic mask zero. outside (nullptr: not wanted) receives per row ||e - B^T B e|| / ||e||, B =
+// basis, e = the centred vector: the share that the names known at training do not span. Refuses a
+// model without a semantic map, and by number a row that is not finite or that scaling finds
+// without direction.
 void encode_semantics(const HashModel& model, MatrixView<float> vectors, std::uint64_t* codes,
                       float* outside);
 

@@ -1,5 +1,5 @@
-// CRC32C (Castagnoli, reflected polynomial 0x82F63B78; RFC 3720 B.4): finds every error burst of up to
-// 32 bits and all but 2^-32 of the others. Not a defence against forgery.
+// CRC32C (Castagnoli, reflected polynomial 0x82F63B78; RFC 3720 B.4): finds every error burst of up
+// to 32 bits and all but 2^-32 of the others. Not a defence against forgery.
 #pragma once
 
 #include <cstddef>

@@ -32,8 +32,8 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-// Makes the rename itself durable. File systems that cannot sync a folder say EINVAL; the name is then
-// as durable as they make it.
+// Makes the rename itself durable. File systems that cannot sync a folder say EINVAL; the name is
+// then as durable as they make it.
 void sync_folder(const std::string& path) {
   const std::string folder = folder_of(path);
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -1,5 +1,5 @@
-// The only code that asks the operating system for files: reading one, and replacing one as a whole.
-// Throws Error(ORTHANT_IO) with the path and the system's reason. POSIX.
+// The only code that asks the operating system for files: reading one, and replacing one as a
+// whole. Throws Error(ORTHANT_IO) with the path and the system's reason. POSIX.
 #pragma once
 
 #include <cstddef>
@@ -29,9 +29,9 @@ class InputFile {
   int descriptor_ = -1;
 };
 
-// Bytes for a new file at `path`, written to a temporary file of a unique name beside it. `commit` puts
-// it in place: readers see the old file or the whole new one, also after a power failure. Without a
-// commit that succeeded the temporary file is removed and the old file is as it was.
+// Bytes for a new file at `path`, written to a temporary file of a unique name beside it. `commit`
+// puts it in place: readers see the old file or the whole new one, also after a power failure.
+// Without a commit that succeeded the temporary file is removed and the old file is as it was.
 class ReplacementFile {
  public:
   explicit ReplacementFile(std::string path);

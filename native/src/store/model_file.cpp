@@ -103,7 +103,8 @@ Shape read_shape(SectionInput section) {
   shape.semantic_dimension = fields.take<std::uint32_t>();
   shape.basis_rows = fields.take<std::uint32_t>();
   if (length != kModelFields + std::uint64_t{groups} * kGroupFields) {
-    section.corrupt("claims " + std::to_string(groups) + " bit groups, which its length is not for");
+    section.corrupt("claims " + std::to_string(groups) +
+                    " bit groups, which its length is not for");
   }
   std::uint32_t flags = shape.semantic_flags;
   for (std::uint32_t g = 0; g < groups; ++g) {
@@ -178,8 +179,8 @@ void read_numbers(SectionInput section, const Shape& shape, HashModel& model) {
   }
   SemanticMap& semantics = model.semantics;
   semantics.unit_rows = (shape.semantic_flags & kUnitRows) != 0;
-  semantics.mean = read_vector(section, (shape.semantic_flags & kCentred) != 0,
-                               shape.semantic_dimension);
+  semantics.mean =
+      read_vector(section, (shape.semantic_flags & kCentred) != 0, shape.semantic_dimension);
   semantics.map = read_matrix(section, shape.semantic_bits, shape.semantic_dimension);
   semantics.basis = read_matrix(section, shape.basis_rows, shape.semantic_dimension);
   section.finish();

@@ -11,8 +11,8 @@ namespace orthant {
 // Readers see the old file or the new one. Throws Error(ORTHANT_IO).
 void save_model(const HashModel& model, const std::string& path);
 
-// Ready to encode. A file that is whole but describes no usable model (shapes that do not fit, values
-// that are not finite) is refused as ORTHANT_CORRUPT_FILE too. Memory: the file's length.
+// Ready to encode. A file that is whole but describes no usable model (shapes that do not fit,
+// values that are not finite) is refused as ORTHANT_CORRUPT_FILE too. Memory: the file's length.
 [[nodiscard]] std::shared_ptr<const HashModel> load_model(const std::string& path);
 
 }  // namespace orthant

@@ -141,8 +141,8 @@ void SectionFile::corrupt(const std::string& complaint) const {
   throw Error(ORTHANT_CORRUPT_FILE, "'" + file_.path() + "': " + complaint);
 }
 
-// Reads header and table, checked against their own checksum: what it covers is believed only then, so
-// that a version is a version and not damage.
+// Reads header and table, checked against their own checksum: what it covers is believed only then,
+// so that a version is a version and not damage.
 std::vector<std::byte> SectionFile::read_checked_header() const {
   std::array<std::byte, kHeaderBytes> fixed;
   const std::size_t got = file_.read_at(0, fixed);
@@ -154,8 +154,8 @@ std::vector<std::byte> SectionFile::read_checked_header() const {
   FieldReader count(std::span<const std::byte>(fixed).subspan(kCountOffset));
   const auto sections = count.take<std::uint32_t>();
   if (sections > kMostSections || table_end(sections) > file_.length()) {
-    corrupt("the header at offset 24 claims " + std::to_string(sections) + " sections; the file has " +
-            std::to_string(file_.length()) + " bytes");
+    corrupt("the header at offset 24 claims " + std::to_string(sections) +
+            " sections; the file has " + std::to_string(file_.length()) + " bytes");
   }
   std::vector<std::byte> header(static_cast<std::size_t>(table_end(sections)));
   if (file_.read_at(0, header) != header.size()) corrupt("the file was cut off while it was read");
@@ -180,10 +180,13 @@ void SectionFile::read_header(FourLetters kind) {
     corrupt("the file has " + std::to_string(file_.length()) + " bytes, its header says " +
             std::to_string(total));
   }
-  if (file_kind != kind) corrupt("the file is " + kind_name(file_kind) + ", not " + kind_name(kind));
+  if (file_kind != kind) {
+    corrupt("the file is " + kind_name(file_kind) + ", not " + kind_name(kind));
+  }
   if (major > kFormatMajor) {
-    throw Error(ORTHANT_NEWER_FILE, "'" + file_.path() + "': format " + std::to_string(major) + "." +
-                                        std::to_string(minor) + "; this release reads up to " +
+    throw Error(ORTHANT_NEWER_FILE, "'" + file_.path() + "': format " + std::to_string(major) +
+                                        "." + std::to_string(minor) +
+                                        "; this release reads up to " +
                                         std::to_string(kFormatMajor) + ".x");
   }
   if (major == 0) corrupt("the file has the format 0, which never was");
@@ -207,14 +210,16 @@ void SectionFile::read_table(std::span<const std::byte> table) {
     const bool in_place = entry.offset == aligned(end) && entry.offset <= file_.length() &&
                           entry.length <= file_.length() - entry.offset;
     if (!in_place || reserved != 0 || (flags & ~kMandatory) != 0) {
-      corrupt("the table's entry of section " + entry.id + " (offset " + std::to_string(entry.offset) +
-              ", " + std::to_string(entry.length) + " bytes) fits no file of " +
-              std::to_string(file_.length()) + " bytes");
+      corrupt("the table's entry of section " + entry.id + " (offset " +
+              std::to_string(entry.offset) + ", " + std::to_string(entry.length) +
+              " bytes) fits no file of " + std::to_string(file_.length()) + " bytes");
     }
     end = entry.offset + entry.length;
     entries_.push_back(std::move(entry));
   }
-  if (end != file_.length()) corrupt("no section covers the bytes from offset " + std::to_string(end));
+  if (end != file_.length()) {
+    corrupt("no section covers the bytes from offset " + std::to_string(end));
+  }
 }
 
 void SectionFile::check_padding() const {

@@ -1,7 +1,7 @@
-// The container of model and index files: named sections behind a checked header. docs/file-format.md
-// has the layout byte by byte. Every byte is covered: header and table by one CRC32C, each section by
-// its own, and the padding between must be zero.
-// Reading looks at sizes first: nothing is allocated that the real length of the file does not bear out.
+// The container of model and index files: named sections behind a checked header.
+// docs/file-format.md has the layout byte by byte. Every byte is covered: header and table by one
+// CRC32C, each section by its own, and the padding between must be zero. Reading looks at sizes
+// first: nothing is allocated that the real length of the file does not bear out.
 #pragma once
 
 #include <cstddef>
@@ -64,8 +64,8 @@ class SectionInput {
 // ORTHANT_CORRUPT_FILE (damaged, foreign, or of another kind) or ORTHANT_NEWER_FILE.
 class SectionFile {
  public:
-  // Every section named in `known` must be there. Sections that are not named: ORTHANT_NEWER_FILE if
-  // they are mandatory, else they are checked and skipped.
+  // Every section named in `known` must be there. Sections that are not named: ORTHANT_NEWER_FILE
+  // if they are mandatory, else they are checked and skipped.
   SectionFile(const std::string& path, FourLetters kind, std::span<const FourLetters> known);
 
   [[nodiscard]] SectionInput section(FourLetters id) const;

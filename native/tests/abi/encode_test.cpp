@@ -31,7 +31,9 @@ class AbiEncode : public ::testing::Test {
     std::vector<std::uint64_t> codes(ToySet::kRows * kWords);
     orthant_error error;
     EXPECT_EQ(orthant_model_encode(model, orthant_matrix_row(toy_.features.get(), 0), ToySet::kRows,
-                                   threads, codes.data(), &error), ORTHANT_OK) << error.message;
+                                   threads, codes.data(), &error),
+              ORTHANT_OK)
+        << error.message;
     return codes;
   }
 
@@ -66,12 +68,14 @@ TEST_F(AbiEncode, NamesHaveCodesOnTheSemanticBitsOnly) {
   orthant_model_semantic_mask(model_.get(), mask.data());
   EXPECT_NE(mask[0] | mask[1], 0U);
   ASSERT_EQ(orthant_model_encode_semantics(model_.get(), toy_.semantics.data(), ToySet::kClasses,
-                                           codes.data(), outside.data(), &error_), ORTHANT_OK)
+                                           codes.data(), outside.data(), &error_),
+            ORTHANT_OK)
       << error_.message;
   for (std::size_t i = 0; i < codes.size(); ++i) EXPECT_EQ(codes[i] & ~mask[i % kWords], 0U);
   for (const float share : outside) EXPECT_NEAR(share, 0.0F, 1e-3F);  // known at training
   ASSERT_EQ(orthant_model_encode_semantics(model_.get(), toy_.semantics.data(), ToySet::kClasses,
-                                           codes.data(), nullptr, &error_), ORTHANT_OK);
+                                           codes.data(), nullptr, &error_),
+            ORTHANT_OK);
 }
 
 TEST_F(AbiEncode, SavesAndLoads) {
@@ -112,7 +116,8 @@ TEST_F(AbiEncode, RefusesMisuse) {
   expect_refused(error_, "codes must not be null");
   EXPECT_NE(encode(model_.get(), x, -1, 1, codes), ORTHANT_OK);
   expect_refused(error_, "rows must be between 0 and");
-  EXPECT_NE(encode(model_.get(), x, std::numeric_limits<std::int64_t>::max(), 1, codes), ORTHANT_OK);
+  EXPECT_NE(encode(model_.get(), x, std::numeric_limits<std::int64_t>::max(), 1, codes),
+            ORTHANT_OK);
   expect_refused(error_, "exceed");
   for (const std::int32_t threads : {0, -1, 257}) {
     EXPECT_NE(encode(model_.get(), x, 1, threads, codes), ORTHANT_OK);
@@ -130,11 +135,13 @@ TEST_F(AbiEncode, AModelWithoutNamesRefusesThem) {
   ASSERT_NE(itq, nullptr);
   EXPECT_EQ(orthant_model_semantic_dimension(itq.get()), 0);
   std::uint64_t code = 0;
-  EXPECT_NE(orthant_model_encode_semantics(itq.get(), toy_.semantics.data(), 1, &code, nullptr,
-                                           &error_), ORTHANT_OK);
+  EXPECT_NE(
+      orthant_model_encode_semantics(itq.get(), toy_.semantics.data(), 1, &code, nullptr, &error_),
+      ORTHANT_OK);
   expect_refused(error_, "encodes no class vectors");
-  EXPECT_NE(orthant_model_encode_semantics(nullptr, toy_.semantics.data(), 1, &code, nullptr,
-                                           &error_), ORTHANT_OK);
+  EXPECT_NE(
+      orthant_model_encode_semantics(nullptr, toy_.semantics.data(), 1, &code, nullptr, &error_),
+      ORTHANT_OK);
   expect_refused(error_, "model must not be null");
 }
 

@@ -65,9 +65,8 @@ TEST(ErrorGuard, RequirementsNameValueAndBound) {
                [] { require_between("k", 10, 1, 9); });
   expect_error(ORTHANT_INVALID_ARGUMENT, "path must not be null", [] { require(nullptr, "path"); });
   require_countable(std::int64_t{1} << 40, 1 << 20, 4);
-  expect_error(ORTHANT_INVALID_ARGUMENT, "exceed", [] {
-    require_countable(std::numeric_limits<std::int64_t>::max() / 2, 1, 4);
-  });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "exceed",
+               [] { require_countable(std::numeric_limits<std::int64_t>::max() / 2, 1, 4); });
 }
 
 }  // namespace

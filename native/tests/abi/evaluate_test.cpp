@@ -40,8 +40,8 @@ TEST_F(AbiEvaluate, CountsWhatTheNaiveLoopCounts) {
     std::vector<std::int64_t> items(kBits + 1);
     std::vector<std::int64_t> hits(kBits + 1);
     for (std::size_t i = 0; i < codes_.size(); ++i) {
-      const auto distance = static_cast<std::size_t>(
-          orthant::testing::naive_distance(&codes_[i], &query, 1, mask));
+      const auto distance =
+          static_cast<std::size_t>(orthant::testing::naive_distance(&codes_[i], &query, 1, mask));
       ++items[distance];
       hits[distance] += relevant_[i] != 0 ? 1 : 0;
     }

@@ -40,9 +40,11 @@ TEST(AbiLearn, TheHeadersExampleTrainsSdh) {
 
   orthant_training* t = orthant_training_new("sdh", &e);
   orthant_training_set(t, "bits", 64, &e);
-  orthant_training_features(t, x, &e);  orthant_training_labels(t, y, NULL, n, 10, &e);
+  orthant_training_features(t, x, &e);
+  orthant_training_labels(t, y, NULL, n, 10, &e);
   while ((more = orthant_training_step(t, &e)) == 1) report(orthant_training_rounds_done(t));
-  orthant_model* model = orthant_training_finish(t, &e);   orthant_training_free(t);
+  orthant_model* model = orthant_training_finish(t, &e);
+  orthant_training_free(t);
 
   EXPECT_EQ(more, 0) << e.message;
   ASSERT_NE(model, nullptr) << e.message;
@@ -84,7 +86,8 @@ TEST(AbiLearn, OptionsHaveNamesAndValues) {
       EXPECT_EQ(orthant_training_set(training.get(), name, value, nullptr), ORTHANT_OK) << name;
       EXPECT_EQ(orthant_training_option_value(training.get(), i), value) << name;
       orthant_error error;
-      EXPECT_NE(orthant_training_set(training.get(), name, std::nan(""), &error), ORTHANT_OK) << name;
+      EXPECT_NE(orthant_training_set(training.get(), name, std::nan(""), &error), ORTHANT_OK)
+          << name;
       EXPECT_NE(orthant_training_set(training.get(), name, HUGE_VAL, &error), ORTHANT_OK) << name;
       EXPECT_EQ(orthant_training_option_value(training.get(), i), value) << name;
     }
@@ -184,9 +187,11 @@ TEST(AbiLearn, RefusesCallsInTheWrongOrder) {
   EXPECT_NE(orthant_training_set(run.get(), "bits", 16, &error), ORTHANT_OK);
   EXPECT_NE(orthant_training_features(run.get(), toy.features.get(), &error), ORTHANT_OK);
   EXPECT_NE(orthant_training_labels(run.get(), toy.labels.data(), nullptr, ToySet::kRows,
-                                    ToySet::kClasses, &error), ORTHANT_OK);
+                                    ToySet::kClasses, &error),
+            ORTHANT_OK);
   EXPECT_NE(orthant_training_semantics(run.get(), toy.semantics.data(), ToySet::kClasses,
-                                       ToySet::kSemanticDimension, &error), ORTHANT_OK);
+                                       ToySet::kSemanticDimension, &error),
+            ORTHANT_OK);
   while (orthant_training_step(run.get(), &error) == 1) {
   }
   EXPECT_EQ(error.status, ORTHANT_OK) << error.message;

@@ -22,7 +22,8 @@ void expect_naive_codes(const HashModel& model, const Matrix<float>& x) {
     for (std::size_t bit = 0; bit < values.size(); ++bit) {
       if (std::abs(values[bit]) < 1e-4) continue;
       ++compared;
-      ASSERT_EQ(testing::bit_of(codes.row(i), bit), values[bit] > 0.0) << "row " << i << " bit " << bit;
+      ASSERT_EQ(testing::bit_of(codes.row(i), bit), values[bit] > 0.0)
+          << "row " << i << " bit " << bit;
     }
     EXPECT_EQ(codes.row(i)[codes.words() - 1] & ~tail_mask(model.bits()), 0U);
   }
@@ -31,7 +32,8 @@ void expect_naive_codes(const HashModel& model, const Matrix<float>& x) {
 
 TEST(BlockEncoder, EqualsTheNaiveTwinAtManyLengths) {
   Rng rng(1);
-  for (const std::int32_t bits : {1, 2, 7, 31, 63, 64, 65, 100, 127, 128, 129, 500, 1000, 1023, 1024}) {
+  for (const std::int32_t bits :
+       {1, 2, 7, 31, 63, 64, 65, 100, 127, 128, 129, 500, 1000, 1023, 1024}) {
     const HashModel model = testing::linear_model(rng, 24, bits);
     expect_naive_codes(model, testing::random_matrix(rng, 9, 24));
   }

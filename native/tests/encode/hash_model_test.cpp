@@ -34,12 +34,19 @@ TEST(HashModel, NamesEveryDefect) {
   using Damage = std::function<void(HashModel&)>;
   const std::pair<const char*, Damage> damages[] = {
       {"dimension is 0", [](HashModel& m) { m.dimension = 0; }},
-      {"0 bits", [](HashModel& m) { m.groups.clear(); m.semantics = {}; }},
+      {"0 bits",
+       [](HashModel& m) {
+         m.groups.clear();
+         m.semantics = {};
+       }},
       {"takes 9 columns", [](HashModel& m) { m.groups[1].features.dimension = 9; }},
       {"mean of 2", [](HashModel& m) { m.groups[0].features.mean = AlignedBuffer<float>(2); }},
       {"mean that is not finite", [](HashModel& m) { m.groups[0].features.mean[1] = kNan; }},
       {"width but no anchors", [](HashModel& m) { m.groups[0].features.width = 1.0F; }},
-      {"anchors of 7 columns", [](HashModel& m) { m.groups[1].features.anchors = {6, 7}; }},
+      {"anchors of 7 columns",
+       [](HashModel& m) {
+         m.groups[1].features.anchors = {6, 7};
+       }},
       {"anchors that are not finite",
        [](HashModel& m) { m.groups[1].features.anchors(0, 0) = -1.0F / 0.0F; }},
       {"width 0", [](HashModel& m) { m.groups[1].features.width = 0.0F; }},
@@ -47,14 +54,32 @@ TEST(HashModel, NamesEveryDefect) {
       {"width nan", [](HashModel& m) { m.groups[1].features.width = kNan; }},
       {"role 2", [](HashModel& m) { m.groups[0].role = static_cast<BitRole>(2); }},
       {"no bits", [](HashModel& m) { m.groups[0].projection = {}; }},
-      {"projects 5 columns", [](HashModel& m) { m.groups[0].projection = {5, 5}; }},
+      {"projects 5 columns",
+       [](HashModel& m) {
+         m.groups[0].projection = {5, 5};
+       }},
       {"projection that is not finite", [](HashModel& m) { m.groups[2].projection(0, 1) = kNan; }},
-      {"1028 bits", [](HashModel& m) { m.groups[0].projection = {1023, 4}; }},
-      {"rows for 2 semantic", [](HashModel& m) { m.semantics.map = {3, 3}; }},
-      {"no columns", [](HashModel& m) { m.semantics.map = {2, 0}; }},
+      {"1028 bits",
+       [](HashModel& m) {
+         m.groups[0].projection = {1023, 4};
+       }},
+      {"rows for 2 semantic",
+       [](HashModel& m) {
+         m.semantics.map = {3, 3};
+       }},
+      {"no columns",
+       [](HashModel& m) {
+         m.semantics.map = {2, 0};
+       }},
       {"mean of 1", [](HashModel& m) { m.semantics.mean = AlignedBuffer<float>(1); }},
-      {"basis of 2 x 4", [](HashModel& m) { m.semantics.basis = {2, 4}; }},
-      {"basis of 4 x 3", [](HashModel& m) { m.semantics.basis = {4, 3}; }},
+      {"basis of 2 x 4",
+       [](HashModel& m) {
+         m.semantics.basis = {2, 4};
+       }},
+      {"basis of 4 x 3",
+       [](HashModel& m) {
+         m.semantics.basis = {4, 3};
+       }},
       {"semantic map is not finite", [](HashModel& m) { m.semantics.map(1, 1) = kNan; }},
       {"no rows", [](HashModel& m) { m.semantics.map = {}; }},
   };

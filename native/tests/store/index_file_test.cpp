@@ -36,7 +36,8 @@ TEST(IndexFile, ALoadedIndexHasTheSameCodesAndSavesTheSameBytes) {
       const auto loaded = load_index(folder.file("a"));
       ASSERT_EQ(loaded->rows(), rows);
       ASSERT_EQ(loaded->bits(), bits);
-      EXPECT_TRUE(std::equal(index.codes().data(), index.codes().row(rows), loaded->codes().data()));
+      EXPECT_TRUE(
+          std::equal(index.codes().data(), index.codes().row(rows), loaded->codes().data()));
       save_index(*loaded, folder.file("b"));
       EXPECT_EQ(testing::read_bytes(folder.file("a")), testing::read_bytes(folder.file("b")));
     }

@@ -110,15 +110,14 @@ struct Shape {
 
 std::string rendered(const Shape& s) {
   std::string shape;
-  for (const std::uint32_t field : {s.dimension, s.groups, s.semantic_flags, s.semantic_rows,
-                                    s.semantic_columns, s.basis_rows, s.role, s.flags, s.anchors,
-                                    s.width, s.bits}) {
+  for (const std::uint32_t field :
+       {s.dimension, s.groups, s.semantic_flags, s.semantic_rows, s.semantic_columns, s.basis_rows,
+        s.role, s.flags, s.anchors, s.width, s.bits}) {
     put(shape, field);
   }
   std::string numbers;
   for (std::size_t i = 0; i < s.floats; ++i) put(numbers, std::bit_cast<std::uint32_t>(s.value));
-  return testing::render(
-      {"MODL", {{"SHAP", shape}, {"NUMS", numbers}, {"PROV", s.provenance}}});
+  return testing::render({"MODL", {{"SHAP", shape}, {"NUMS", numbers}, {"PROV", s.provenance}}});
 }
 
 TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {

@@ -98,8 +98,8 @@ TEST_F(SectionFileTest, RefusesWholeFilesThatMakeNoSense) {
 }
 
 TEST_F(SectionFileTest, SwappedSectionsAreRefused) {
-  std::string bytes = testing::render({"TEST", {{"AAAA", std::string(64, 'a')},
-                                                {"BBBB", std::string(64, 'b')}}});
+  std::string bytes =
+      testing::render({"TEST", {{"AAAA", std::string(64, 'a')}, {"BBBB", std::string(64, 'b')}}});
   for (std::size_t i = 0; i < 64; ++i) std::swap(bytes[128 + i], bytes[192 + i]);
   testing::write_bytes(path_, bytes);
   expect_error(ORTHANT_CORRUPT_FILE, "section AAAA at offset 128 (64 bytes) fails its checksum",
@@ -131,7 +131,8 @@ TEST_F(SectionFileTest, RefusesForeignFiles) {
 TEST_F(SectionFileTest, AbsurdOffsetsAndLengthsAreRefused) {
   const std::string good = testing::render(kGood);
   constexpr std::size_t kTableCrc = 32 + 2 * 32;
-  for (const std::size_t field : {std::size_t{40}, std::size_t{48}, std::size_t{72}, std::size_t{80}}) {
+  for (const std::size_t field :
+       {std::size_t{40}, std::size_t{48}, std::size_t{72}, std::size_t{80}}) {
     for (const std::uint64_t absurd :
          {~std::uint64_t{0}, std::uint64_t{1} << 63, std::uint64_t{1} << 40, std::uint64_t{0}}) {
       std::string bytes = good;

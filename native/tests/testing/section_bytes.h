@@ -1,4 +1,5 @@
-// Makes section files by hand, independently of the writer, so that tests can build what it never writes.
+// Makes section files by hand, independently of the writer, so that tests can build what it never
+// writes.
 #pragma once
 
 #include <cstdint>

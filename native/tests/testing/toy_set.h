@@ -1,5 +1,5 @@
-// A small labelled set through the C interface: classes are clouds around corners of a cube, far enough
-// apart that any method tells them from each other.
+// A small labelled set through the C interface: classes are clouds around corners of a cube, far
+// enough apart that any method tells them from each other.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,8 @@ struct ToySet {
       labels.push_back(label);
       for (std::int32_t j = 0; j < kDimension; ++j) {
         const double corner = ((label + 1) >> (j % 3)) % 2 == 1 ? 1.0 : -1.0;
-        orthant_matrix_row(features.get(), row)[j] = static_cast<float>(corner + 0.2 * rng.normal());
+        orthant_matrix_row(features.get(), row)[j] =
+            static_cast<float>(corner + 0.2 * rng.normal());
       }
     }
     for (std::int32_t i = 0; i < kClasses * kSemanticDimension; ++i) {
@@ -50,7 +51,8 @@ struct ToySet {
 };
 
 // A training run that has all its data.
-inline Owned<orthant_training> prepared_training(const ToySet& toy, const char* method, double bits) {
+inline Owned<orthant_training> prepared_training(const ToySet& toy, const char* method,
+                                                 double bits) {
   Owned<orthant_training> training(orthant_training_new(method, nullptr));
   orthant_training_set(training.get(), "bits", bits, nullptr);
   orthant_training_features(training.get(), toy.features.get(), nullptr);
