@@ -11,6 +11,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/huge_pages.h"
+
 namespace orthant {
 
 template <typename T>
@@ -27,6 +29,7 @@ class AlignedBuffer {
     }
     const std::size_t bytes = count * sizeof(T) + kAlignment;
     data_ = static_cast<T*>(::operator new (bytes, std::align_val_t{kAlignment}));
+    advise_huge_pages(data_, bytes);
     std::memset(static_cast<void*>(data_), 0, bytes);
   }
   AlignedBuffer(AlignedBuffer&& other) noexcept { swap(other); }

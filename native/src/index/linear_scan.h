@@ -1,5 +1,5 @@
-// The index without a structure: the codes themselves, read once per query. Immutable once built; shared
-// by any number of searchers. Memory: rows * words_for(bits) words of 8 bytes.
+// The index without a structure: the codes themselves, read once per query. Immutable once built;
+// shared by any number of searchers. Memory: rows * words_for(bits) words of 8 bytes.
 #pragma once
 
 #include <cstdint>

@@ -1,14 +1,16 @@
-// What the processor can do and the operating system keeps: CPUID says which instructions exist, XCR0
-// (read by XGETBV) which registers survive a context switch. Both must agree before a tier is used.
+// What the processor can do and the operating system keeps: CPUID says which instructions exist,
+// XCR0 (read by XGETBV) which registers survive a context switch. Both must agree before a tier is
+// used.
 #pragma once
 
 namespace orthant::kernels {
 
 struct CpuFeatures {
   bool popcnt = false;
-  bool avx2 = false;              // AVX2 and FMA, with 256-bit registers saved
-  bool avx512_vpopcntdq = false;  // AVX-512 F, BW, VL, DQ and VPOPCNTDQ, with 512-bit registers saved
-  bool neon = false;              // every 64-bit ARM processor
+  bool avx2 = false;  // AVX2 and FMA, with 256-bit registers saved
+  bool avx512_vpopcntdq =
+      false;          // AVX-512 F, BW, VL, DQ and VPOPCNTDQ, with 512-bit registers saved
+  bool neon = false;  // every 64-bit ARM processor
 };
 
 [[nodiscard]] CpuFeatures detect_cpu_features() noexcept;

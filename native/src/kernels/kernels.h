@@ -1,6 +1,7 @@
-// The inner loops that have one implementation per instruction-set tier, and the table that chooses.
-// Kernels are pure: no allocation, no lock, no branch on configuration. Every tier returns the same
-// integers; the float kernel rounds per tier, but within a tier a value depends on its operands only.
+// The inner loops that have one implementation per instruction-set tier, and the table that
+// chooses. Kernels are pure: no allocation, no lock, no branch on configuration. Every tier returns
+// the same integers; the float kernel rounds per tier, but within a tier a value depends on its
+// operands only.
 #pragma once
 
 #include <cstdint>
@@ -22,10 +23,11 @@ struct Candidate {
 struct KernelTable {
   const char* name;
 
-  // Writes the codes of a block (0 <= count <= kBlockCodes codes of 1 <= words <= kMaxWords words, at any
-  // alignment) whose distance to `query` is <= bound, in row order, and returns their number. bound is
-  // any int32. mask == nullptr: all bits count, else distance = popcount((code ^ query) & mask).
-  // `found` has room for `count` entries. Reads and writes nothing beyond these sizes.
+  // Writes the codes of a block (0 <= count <= kBlockCodes codes of 1 <= words <= kMaxWords words,
+  // at any alignment) whose distance to `query` is <= bound, in row order, and returns their
+  // number. bound is any int32. mask == nullptr: all bits count, else distance = popcount((code ^
+  // query) & mask). `found` has room for `count` entries. Reads and writes nothing beyond these
+  // sizes.
   std::int64_t (*collect)(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                           const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                           Candidate* found) noexcept;
@@ -36,8 +38,9 @@ struct KernelTable {
                std::int64_t columns, float* out) noexcept;
 };
 
-// The active table: the best tier the processor has, capped by ORTHANT_SIMD; chosen once. The tiers stand
-// in one order: scalar, popcnt, avx2, avx512_vpopcntdq, neon; a cap admits the tiers up to its own.
+// The active table: the best tier the processor has, capped by ORTHANT_SIMD; chosen once. The tiers
+// stand in one order: scalar, popcnt, avx2, avx512_vpopcntdq, neon; a cap admits the tiers up to
+// its own.
 [[nodiscard]] const KernelTable& active() noexcept;
 
 // The table of a tier by name; nullptr if the processor lacks it or it is not built. For tests.

@@ -1,4 +1,5 @@
-// NEON, which every 64-bit ARM processor has: bits are counted byte by byte (CNT) and added by pairs.
+// NEON, which every 64-bit ARM processor has: bits are counted byte by byte (CNT) and added by
+// pairs.
 //
 // The unit is a group: eight codes of one word, whose distances end in one vector of 16-bit lanes.
 #if defined(__aarch64__)
@@ -87,7 +88,8 @@ std::int64_t collect_one_word(const std::uint64_t* codes, std::int64_t count,
   for (; i + 2 * kGroup <= count; i += 2 * kGroup) {
     const uint16x8_t first = group<kMasked>(codes + i, query_twice, mask_twice);
     const uint16x8_t second = group<kMasked>(codes + i + kGroup, query_twice, mask_twice);
-    if (vminvq_u16(vminq_u16(first, second)) > bound) [[likely]] continue;
+    if (vminvq_u16(vminq_u16(first, second)) > bound) [[likely]]
+      continue;
     hits += emit(first, bound, i, found + hits);
     hits += emit(second, bound, i + kGroup, found + hits);
   }
@@ -105,9 +107,8 @@ std::int64_t collect_by_length(const std::uint64_t* codes, std::int64_t count, s
 std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                      const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                      Candidate* found) noexcept {
-  return mask == nullptr
-             ? collect_by_length<false>(codes, count, words, query, mask, bound, found)
-             : collect_by_length<true>(codes, count, words, query, mask, bound, found);
+  return mask == nullptr ? collect_by_length<false>(codes, count, words, query, mask, bound, found)
+                         : collect_by_length<true>(codes, count, words, query, mask, bound, found);
 }
 
 constexpr int kFloats = 4;
@@ -137,8 +138,8 @@ void dots_step(const float* x, const float* a, std::int64_t columns, std::int64_
   }
 }
 
-// The products of kX rows of x and kA rows of a, one accumulator each: lane by lane over the columns,
-// then by pairs (ADDV of floats). Every shape of tile adds in this order.
+// The products of kX rows of x and kA rows of a, one accumulator each: lane by lane over the
+// columns, then by pairs (ADDV of floats). Every shape of tile adds in this order.
 template <int kX, int kA>
 void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
                std::int64_t out_stride) noexcept {

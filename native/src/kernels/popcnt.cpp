@@ -1,4 +1,5 @@
-// x86-64 with the POPCNT instruction (2008 and later): one word per instruction; floats as in scalar.
+// x86-64 with the POPCNT instruction (2008 and later): one word per instruction; floats as in
+// scalar.
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -40,10 +41,14 @@ std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::in
                          const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                          Candidate* found) noexcept {
   switch (words) {
-    case 1: return collect_words<1, kMasked>(codes, count, words, query, mask, bound, found);
-    case 2: return collect_words<2, kMasked>(codes, count, words, query, mask, bound, found);
-    case 4: return collect_words<4, kMasked>(codes, count, words, query, mask, bound, found);
-    default: return collect_words<0, kMasked>(codes, count, words, query, mask, bound, found);
+    case 1:
+      return collect_words<1, kMasked>(codes, count, words, query, mask, bound, found);
+    case 2:
+      return collect_words<2, kMasked>(codes, count, words, query, mask, bound, found);
+    case 4:
+      return collect_words<4, kMasked>(codes, count, words, query, mask, bound, found);
+    default:
+      return collect_words<0, kMasked>(codes, count, words, query, mask, bound, found);
   }
 }
 

@@ -1,4 +1,5 @@
-// The tier that every processor has: plain C++, counted by bit tricks. The others are compared with it.
+// The tier that every processor has: plain C++, counted by bit tricks. The others are compared with
+// it.
 #include <cstdint>
 
 #include "kernels/tiers.h"
@@ -45,10 +46,14 @@ std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::in
                          const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                          Candidate* found) noexcept {
   switch (words) {
-    case 1: return collect_words<1, kMasked>(codes, count, words, query, mask, bound, found);
-    case 2: return collect_words<2, kMasked>(codes, count, words, query, mask, bound, found);
-    case 4: return collect_words<4, kMasked>(codes, count, words, query, mask, bound, found);
-    default: return collect_words<0, kMasked>(codes, count, words, query, mask, bound, found);
+    case 1:
+      return collect_words<1, kMasked>(codes, count, words, query, mask, bound, found);
+    case 2:
+      return collect_words<2, kMasked>(codes, count, words, query, mask, bound, found);
+    case 4:
+      return collect_words<4, kMasked>(codes, count, words, query, mask, bound, found);
+    default:
+      return collect_words<0, kMasked>(codes, count, words, query, mask, bound, found);
   }
 }
 

@@ -6,7 +6,8 @@
 namespace orthant {
 namespace {
 
-// Small blocks first: the bound falls fast while the first rows come in, and only whole blocks see it.
+// Small blocks first: the bound falls fast while the first rows come in, and only whole blocks see
+// it.
 constexpr std::int64_t kFirstBlock = 64;
 
 }  // namespace

@@ -23,7 +23,8 @@ class Searcher {
   void reserve(std::int64_t hits);
   [[nodiscard]] std::int64_t room() const noexcept { return room_; }
 
-  // The caller's blocks of words_for(bits) words; their unused bits must be zero. Mask: all bits at first.
+  // The caller's blocks of words_for(bits) words; their unused bits must be zero. Mask: all bits at
+  // first.
   [[nodiscard]] std::uint64_t* query() noexcept { return query_.data(); }
   [[nodiscard]] std::uint64_t* mask() noexcept { return mask_.data(); }
 
@@ -36,8 +37,8 @@ class Searcher {
   // The same with the distance counted on the mask's bits only.
   std::int64_t nearest_masked(std::int64_t k) noexcept { return nearest_in(mask_.data(), k); }
 
-  // All rows at distance <= radius. Returns their number; if that is more than room(), the hits are not
-  // valid.
+  // All rows at distance <= radius. Returns their number; if that is more than room(), the hits are
+  // not valid.
   std::int64_t within(std::int32_t radius) noexcept { return within_in(nullptr, radius); }
   std::int64_t within_masked(std::int32_t radius) noexcept {
     return within_in(mask_.data(), radius);

@@ -5,7 +5,8 @@
 namespace orthant {
 namespace {
 
-// Enough losers between two drops that dropping costs O(1) per push, and never more than there are rows.
+// Enough losers between two drops that dropping costs O(1) per push, and never more than there are
+// rows.
 std::int64_t buffer_size(std::int64_t most_hits, std::int64_t rows) {
   constexpr std::int64_t kFewest = 1024;
   const std::int64_t slack = std::max(most_hits, kFewest);

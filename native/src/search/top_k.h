@@ -1,10 +1,11 @@
 // The k nearest of a stream of rows, by counting distances instead of a heap.
 //
-// Rows come in order of their ids, so a later row never beats an earlier one at the same distance. With
-// count(d) the number of rows seen at distances <= d, a row at distance d can still enter exactly if
-// count(d) < k. The largest such d is the bound; it only falls. Rows within it are appended to a buffer;
-// when that is full, rows that have lost are dropped. The end is a counting sort, stable, hence ordered by
-// (distance, id). Cost: O(bits + pushes), about k ln(n / k) pushes over n rows in random order.
+// Rows come in order of their ids, so a later row never beats an earlier one at the same distance.
+// With count(d) the number of rows seen at distances <= d, a row at distance d can still enter
+// exactly if count(d) < k. The largest such d is the bound; it only falls. Rows within it are
+// appended to a buffer; when that is full, rows that have lost are dropped. The end is a counting
+// sort, stable, hence ordered by (distance, id). Cost: O(bits + pushes), about k ln(n / k) pushes
+// over n rows in random order.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ struct Hit {
   std::int32_t distance;
 };
 
-// Writes hits by (distance, id), given in order of their ids, and returns their number. Distances lie in
-// [0, levels); `places` has `levels` entries of scratch.
+// Writes hits by (distance, id), given in order of their ids, and returns their number. Distances
+// lie in [0, levels); `places` has `levels` entries of scratch.
 std::int64_t sort_by_distance(const Hit* hits, std::int64_t count, std::int64_t* places,
                               std::int32_t levels, std::int64_t* ids,
                               std::int32_t* distances) noexcept;

@@ -1,4 +1,5 @@
-// The `dots` kernel of every tier against double precision, and one shape against another bit by bit.
+// The `dots` kernel of every tier against double precision, and one shape against another bit by
+// bit.
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -9,7 +9,8 @@
 
 namespace orthant::kernels {
 
-inline constexpr const char* kTierNames[] = {"scalar", "popcnt", "avx2", "avx512_vpopcntdq", "neon"};
+inline constexpr const char* kTierNames[] = {"scalar", "popcnt", "avx2", "avx512_vpopcntdq",
+                                             "neon"};
 
 class TierTest : public ::testing::TestWithParam<const char*> {
  protected:

@@ -1,5 +1,5 @@
-// Memory that ends right before a page that no one may touch: a kernel that reads or writes one byte
-// beyond its operands ends the test program with a segmentation fault.
+// Memory that ends right before a page that no one may touch: a kernel that reads or writes one
+// byte beyond its operands ends the test program with a segmentation fault.
 #pragma once
 
 #include <sys/mman.h>
