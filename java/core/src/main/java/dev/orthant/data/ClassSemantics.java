@@ -38,7 +38,7 @@ public final class ClassSemantics {
    * @param vectors one row of finite values per name
    */
   public static ClassSemantics of(List<String> names, Vectors vectors) {
-    List<String> copy = List.copyOf(Objects.requireNonNull(names, "names"));
+    List<String> copy = Checks.noNulls("names", names);
     Objects.requireNonNull(vectors, "vectors");
     Checks.atLeast("number of names", copy.size(), 1);
     if (copy.size() != vectors.rows()) {

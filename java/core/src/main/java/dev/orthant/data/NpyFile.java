@@ -208,6 +208,9 @@ public final class NpyFile {
 
   private static int columns(Object[] rows, IntUnaryOperator length) {
     Checks.atLeast("number of rows", rows.length, 1);
+    for (int row = 0; row < rows.length; row++) {
+      Objects.requireNonNull(rows[row], "rows[" + row + "]");
+    }
     int columns = Checks.atLeast("number of columns", length.applyAsInt(0), 1);
     for (int row = 0; row < rows.length; row++) {
       Checks.length("rows[" + row + "]", length.applyAsInt(row), columns);

@@ -72,7 +72,7 @@ public abstract sealed class Vectors
    * @param parts at least one, all of one dimension, together below 2^31 rows
    */
   public static Vectors concat(List<Vectors> parts) {
-    List<Vectors> all = List.copyOf(Objects.requireNonNull(parts, "parts"));
+    List<Vectors> all = Checks.noNulls("parts", parts);
     Checks.atLeast("number of parts", all.size(), 1);
     return all.size() == 1 ? all.get(0) : JoinedVectors.of(all);
   }

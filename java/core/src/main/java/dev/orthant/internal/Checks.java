@@ -1,5 +1,8 @@
 package dev.orthant.internal;
 
+import java.util.List;
+import java.util.Objects;
+
 /** Argument checks; the messages hold the value and the bound. */
 public final class Checks {
   /** The largest code length, in bits. */
@@ -35,6 +38,16 @@ public final class Checks {
   /** Checks a number of threads. */
   public static int threads(int threads) {
     return inRange("threads", threads, 1, MAX_THREADS);
+  }
+
+  /** Copies a list after checking that neither it nor an element is null. */
+  public static <T> List<T> noNulls(String name, List<T> list) {
+    int index = 0;
+    for (T element : Objects.requireNonNull(list, name)) {
+      Objects.requireNonNull(element, name + "[" + index + "]");
+      index++;
+    }
+    return List.copyOf(list);
   }
 
   /** Checks that an array, or a vector, has the length that is needed. */
