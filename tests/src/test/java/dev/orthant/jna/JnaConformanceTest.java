@@ -1,0 +1,299 @@
+package dev.orthant.jna;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.jna.Library;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import dev.orthant.Orthant;
+import dev.orthant.data.BinaryCodes;
+import dev.orthant.encode.HashModel;
+import dev.orthant.index.HammingIndex;
+import dev.orthant.index.LinearScan;
+import dev.orthant.learn.SdhTrainer;
+import dev.orthant.learn.SemanticItqTrainer;
+import dev.orthant.search.Searcher;
+import dev.orthant.testing.Blobs;
+import dev.orthant.testing.Codes;
+import dev.orthant.testing.Hit;
+import dev.orthant.testing.NativeFiles;
+import dev.orthant.testing.Seeds;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The C interface through JNA gives the answers that the Java API gives. */
+final class JnaConformanceTest {
+  private static final int ERROR_BYTES = 512;
+  private static final OrthantLibrary C =
+      Native.load(
+          NativeFiles.core().toString(),
+          OrthantLibrary.class,
+          Map.of(Library.OPTION_STRING_ENCODING, StandardCharsets.UTF_8.name()));
+  private static final Blobs BLOBS = Blobs.of(240, 9, 4, 5, 6);
+
+  private final Memory error = new Memory(ERROR_BYTES);
+  private final List<Runnable> frees = new ArrayList<>();
+  @TempDir Path folder;
+
+  @AfterEach
+  void freeAll() {
+    for (int i = frees.size() - 1; i >= 0; i--) {
+      frees.get(i).run();
+    }
+  }
+
+  @Test
+  void theLibraryIsTheSame() {
+    assertThat(C.orthant_version()).isEqualTo(Orthant.version());
+    assertThat(C.orthant_simd_tier()).isEqualTo(Orthant.simdTier());
+    assertThat(List.of(C.orthant_simd_tiers().split(","))).isEqualTo(Orthant.simdTiers());
+    ok(C.orthant_simd_check(error));
+  }
+
+  @Test
+  void trainingAndEncodingAgree() {
+    Pointer model = train("sdh", Map.of("bits", 40.0, "anchors", 30.0, "seed", 3.0));
+    long[] codes = encode(model, 40);
+    try (HashModel same =
+        SdhTrainer.ofBits(40).withAnchors(30).withSeed(3).train(BLOBS.vectors(), BLOBS.labels())) {
+      assertThat(BinaryCodes.wrap(codes, 40)).isEqualTo(same.encode(BLOBS.vectors()));
+      assertThat(C.orthant_model_bits(model)).isEqualTo(same.bits());
+      assertThat(C.orthant_model_dimension(model)).isEqualTo(same.dimension());
+      assertThat(C.orthant_model_semantic_dimension(model)).isZero();
+      assertThat(C.orthant_model_provenance(model)).contains("method=sdh");
+    }
+    assertThat(encodeOneByOne(model)).isEqualTo(codes);
+  }
+
+  @Test
+  void classNamesAgree() {
+    Pointer model = train("semantic-itq", Map.of("bits", 24.0, "anchors", 30.0));
+    long[] names = new long[4];
+    float[] outside = new float[4];
+    float[] vectors = flat(BLOBS.classVectors());
+    ok(C.orthant_model_encode_semantics(model, vectors, 4, names, outside, error));
+    long[] mask = new long[1];
+    C.orthant_model_semantic_mask(model, mask);
+    try (HashModel same =
+        SemanticItqTrainer.ofBits(24)
+            .withAnchors(30)
+            .train(BLOBS.vectors(), BLOBS.labels(), BLOBS.semantics())) {
+      assertThat(BinaryCodes.wrap(encode(model, 24), 24)).isEqualTo(same.encode(BLOBS.vectors()));
+      assertThat(names)
+          .isEqualTo(same.encodeSemantics(BLOBS.semantics().vectors()).toWords());
+      assertThat(outside).isEqualTo(same.semanticsOutside(BLOBS.semantics().vectors()));
+      assertThat(mask).isEqualTo(same.semanticMask());
+      assertThat(C.orthant_model_semantic_dimension(model)).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aModelSavedThroughJnaLoadsInJavaAndBack() throws Exception {
+    Pointer model = train("itq", Map.of("bits", 12.0));
+    String path = folder.resolve("model-\u00e4").toString();
+    ok(C.orthant_model_save(model, path, error));
+    try (HashModel loaded = HashModel.load(Path.of(path))) {
+      assertThat(loaded.encode(BLOBS.vectors()).toWords()).isEqualTo(encode(model, 12));
+      loaded.save(folder.resolve("again"));
+    }
+    Pointer again = made(C.orthant_model_load(folder.resolve("again").toString(), error));
+    frees.add(() -> C.orthant_model_free(again));
+    assertThat(encode(again, 12)).isEqualTo(encode(model, 12));
+  }
+
+  @Test
+  void searchesAgree() throws Exception {
+    BinaryCodes codes = Codes.repeated(Seeds.random("jna"), 500, 90, 100);
+    long[] query = codes.row(7);
+    long[] mask = {0x0F0F, 0x3F};
+    Path path = folder.resolve("index");
+    Pointer index = made(C.orthant_linear_scan_new(codes.toWords(), 500, 100, error));
+    ok(C.orthant_index_save(index, path.toString(), error));
+    C.orthant_index_free(index);
+    Pointer loaded = made(C.orthant_index_load(path.toString(), error));
+    frees.add(() -> C.orthant_index_free(loaded));
+    assertThat(C.orthant_index_rows(loaded)).isEqualTo(500);
+    assertThat(C.orthant_index_bits(loaded)).isEqualTo(100);
+    Pointer searcher = made(C.orthant_searcher_new(loaded, error));
+    frees.add(() -> C.orthant_searcher_free(searcher));
+    ok(C.orthant_searcher_reserve(searcher, 500, error));
+    C.orthant_searcher_query(searcher).write(0, query, 0, 2);
+    C.orthant_searcher_mask(searcher).write(0, mask, 0, 2);
+    try (HammingIndex same = LinearScan.over(codes);
+        Searcher other = same.newSearcher()) {
+      assertThat(hits(searcher, C.orthant_search_nearest(searcher, 33)))
+          .isEqualTo(Hit.of(other.nearest(query, 33)));
+      assertThat(hits(searcher, C.orthant_search_nearest_masked(searcher, 33)))
+          .isEqualTo(Hit.of(other.nearest(query, mask, 33)));
+      assertThat(hits(searcher, C.orthant_search_within(searcher, 45)))
+          .isEqualTo(Hit.of(other.within(query, 45)));
+      assertThat(hits(searcher, C.orthant_search_within_masked(searcher, 6)))
+          .isEqualTo(Hit.of(other.within(query, mask, 6)));
+    }
+  }
+
+  @Test
+  void levelsCountEveryRowOnce() {
+    BinaryCodes codes = Codes.repeated(Seeds.random("levels"), 300, 60, 16);
+    Pointer index = made(C.orthant_linear_scan_new(codes.toWords(), 300, 16, error));
+    frees.add(() -> C.orthant_index_free(index));
+    byte[] relevant = new byte[300];
+    long[] expected = new long[17];
+    long[] expectedHits = new long[17];
+    for (int row = 0; row < 300; row++) {
+      relevant[row] = (byte) (row % 3 == 0 ? 1 : 0);
+      int distance = codes.distance(0, codes, row);
+      expected[distance]++;
+      expectedHits[distance] += relevant[row];
+    }
+    long[] items = new long[17];
+    long[] hits = new long[17];
+    ok(C.orthant_count_levels(index, codes.row(0), null, relevant, items, hits, error));
+    assertThat(items).isEqualTo(expected);
+    assertThat(hits).isEqualTo(expectedHits);
+  }
+
+  @Test
+  void failuresFillTheError() {
+    assertThat(C.orthant_training_new("deep", error)).isNull();
+    assertThat(error.getInt(0)).isEqualTo(1);
+    assertThat(message()).contains("deep");
+    assertThat(C.orthant_training_new("deep", null)).isNull();
+    Pointer training = made(C.orthant_training_new("lsh", error));
+    frees.add(() -> C.orthant_training_free(training));
+    assertThat(C.orthant_training_set(training, "bits", 1025, error)).isEqualTo(1);
+    assertThat(message()).contains("1025").contains("1024");
+    assertThat(C.orthant_training_set(training, "sweets", 1, error)).isEqualTo(1);
+    assertThat(message()).contains("sweets");
+    assertThat(C.orthant_model_load(folder.resolve("nowhere").toString(), error)).isNull();
+    assertThat(error.getInt(0)).isEqualTo(4);
+    assertThat(C.orthant_matrix_new(0, 3, error)).isNull();
+    assertThat(C.orthant_matrix_new(Long.MAX_VALUE, 3, error)).isNull();
+  }
+
+  @Test
+  void optionsAreListedWithTheirValues() {
+    Pointer training = made(C.orthant_training_new("zsh", error));
+    frees.add(() -> C.orthant_training_free(training));
+    ok(C.orthant_training_set(training, "bits", 17, error));
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < C.orthant_training_option_count(training); i++) {
+      names.add(C.orthant_training_option_name(training, i));
+      if (names.get(i).equals("bits")) {
+        assertThat(C.orthant_training_option_value(training, i)).isEqualTo(17);
+      }
+    }
+    assertThat(names).contains("bits", "seed", "threads", "anchors").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aCancelledRunFailsWithItsStatus() {
+    Pointer training = start("itq", Map.of("bits", 8.0));
+    C.orthant_training_cancel(training);
+    assertThat(C.orthant_training_step(training, error)).isEqualTo(-1);
+    assertThat(error.getInt(0)).isEqualTo(7);
+  }
+
+  @Test
+  void freeingNothingIsAllowed() {
+    C.orthant_matrix_free(null);
+    C.orthant_training_free(null);
+    C.orthant_model_free(null);
+    C.orthant_encoder_free(null);
+    C.orthant_index_free(null);
+    C.orthant_searcher_free(null);
+  }
+
+  private Pointer start(String method, Map<String, Double> options) {
+    Pointer features = made(C.orthant_matrix_new(240, 9, error));
+    C.orthant_matrix_row(features, 0).write(0, flat(BLOBS.features()), 0, 240 * 9);
+    Pointer training = made(C.orthant_training_new(method, error));
+    frees.add(() -> C.orthant_matrix_free(features));
+    frees.add(() -> C.orthant_training_free(training));
+    options.forEach((name, value) -> ok(C.orthant_training_set(training, name, value, error)));
+    ok(C.orthant_training_features(training, features, error));
+    if (!method.equals("itq")) {
+      ok(C.orthant_training_labels(training, BLOBS.classes(), null, 240, 4, error));
+    }
+    if (method.equals("semantic-itq")) {
+      float[] vectors = flat(BLOBS.classVectors());
+      ok(C.orthant_training_semantics(training, vectors, 4, 5, error));
+    }
+    return training;
+  }
+
+  private Pointer train(String method, Map<String, Double> options) {
+    Pointer training = start(method, options);
+    int more;
+    do {
+      more = C.orthant_training_step(training, error);
+      assertThat(more).as(message()).isNotEqualTo(-1);
+    } while (more == 1);
+    int rounds = C.orthant_training_rounds_done(training);
+    assertThat(rounds).isBetween(1, C.orthant_training_rounds_at_most(training));
+    assertThat(C.orthant_training_objective(training, rounds - 1)).isFinite();
+    Pointer model = made(C.orthant_training_finish(training, error));
+    frees.add(() -> C.orthant_model_free(model));
+    return model;
+  }
+
+  private long[] encode(Pointer model, int bits) {
+    long[] codes = new long[240 * Codes.words(bits)];
+    ok(C.orthant_model_encode(model, flat(BLOBS.features()), 240, 2, codes, error));
+    return codes;
+  }
+
+  private long[] encodeOneByOne(Pointer model) {
+    Pointer encoder = made(C.orthant_encoder_new(model, error));
+    frees.add(() -> C.orthant_encoder_free(encoder));
+    long[] codes = new long[240];
+    for (int row = 0; row < 240; row++) {
+      C.orthant_encoder_vector(encoder).write(0, BLOBS.features()[row], 0, 9);
+      assertThat(C.orthant_encode(encoder)).isEqualTo(1);
+      codes[row] = C.orthant_encoder_code(encoder).getLong(0);
+    }
+    C.orthant_encoder_vector(encoder).setFloat(0, Float.NaN);
+    assertThat(C.orthant_encode(encoder)).isZero();
+    assertThat(C.orthant_encoder_code(encoder).getLong(0)).isEqualTo(codes[239]);
+    return codes;
+  }
+
+  private static List<Hit> hits(Pointer searcher, long count) {
+    List<Hit> hits = new ArrayList<>();
+    for (int rank = 0; rank < count; rank++) {
+      hits.add(
+          new Hit(
+              C.orthant_searcher_ids(searcher).getLong(8L * rank),
+              C.orthant_searcher_distances(searcher).getInt(4L * rank)));
+    }
+    return hits;
+  }
+
+  private static float[] flat(float[][] rows) {
+    float[] all = new float[rows.length * rows[0].length];
+    for (int row = 0; row < rows.length; row++) {
+      System.arraycopy(rows[row], 0, all, row * rows[0].length, rows[0].length);
+    }
+    return all;
+  }
+
+  private void ok(int status) {
+    assertThat(status).as(status == 0 ? "" : message()).isZero();
+  }
+
+  private Pointer made(Pointer handle) {
+    assertThat(handle).as(handle == null ? message() : "").isNotNull();
+    return handle;
+  }
+
+  private String message() {
+    return error.getString(4, StandardCharsets.UTF_8.name());
+  }
+}

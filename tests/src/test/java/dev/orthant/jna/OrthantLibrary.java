@@ -1,0 +1,128 @@
+package dev.orthant.jna;
+
+import com.sun.jna.Library;
+import com.sun.jna.Pointer;
+
+/** The C header, bound by hand: a second client of the same interface. Names are the header's. */
+interface OrthantLibrary extends Library {
+  String orthant_version();
+
+  String orthant_simd_tier();
+
+  String orthant_simd_tiers();
+
+  int orthant_simd_check(Pointer error);
+
+  Pointer orthant_matrix_new(long rows, int columns, Pointer error);
+
+  Pointer orthant_matrix_row(Pointer matrix, long row);
+
+  void orthant_matrix_free(Pointer matrix);
+
+  Pointer orthant_training_new(String method, Pointer error);
+
+  int orthant_training_set(Pointer training, String option, double value, Pointer error);
+
+  int orthant_training_option_count(Pointer training);
+
+  String orthant_training_option_name(Pointer training, int option);
+
+  double orthant_training_option_value(Pointer training, int option);
+
+  int orthant_training_features(Pointer training, Pointer features, Pointer error);
+
+  int orthant_training_labels(
+      Pointer training, int[] labels, long[] offsets, long rows, int classes, Pointer error);
+
+  int orthant_training_semantics(
+      Pointer training, float[] vectors, int classes, int dimension, Pointer error);
+
+  int orthant_training_step(Pointer training, Pointer error);
+
+  void orthant_training_cancel(Pointer training);
+
+  int orthant_training_rounds_done(Pointer training);
+
+  int orthant_training_rounds_at_most(Pointer training);
+
+  double orthant_training_objective(Pointer training, int round);
+
+  Pointer orthant_training_finish(Pointer training, Pointer error);
+
+  void orthant_training_free(Pointer training);
+
+  int orthant_model_bits(Pointer model);
+
+  int orthant_model_dimension(Pointer model);
+
+  int orthant_model_semantic_dimension(Pointer model);
+
+  void orthant_model_semantic_mask(Pointer model, long[] mask);
+
+  String orthant_model_provenance(Pointer model);
+
+  int orthant_model_encode(
+      Pointer model, float[] vectors, long rows, int threads, long[] codes, Pointer error);
+
+  int orthant_model_encode_semantics(
+      Pointer model, float[] vectors, long rows, long[] codes, float[] outside, Pointer error);
+
+  int orthant_model_save(Pointer model, String path, Pointer error);
+
+  Pointer orthant_model_load(String path, Pointer error);
+
+  void orthant_model_free(Pointer model);
+
+  Pointer orthant_encoder_new(Pointer model, Pointer error);
+
+  Pointer orthant_encoder_vector(Pointer encoder);
+
+  Pointer orthant_encoder_code(Pointer encoder);
+
+  int orthant_encode(Pointer encoder);
+
+  void orthant_encoder_free(Pointer encoder);
+
+  Pointer orthant_linear_scan_new(long[] codes, long rows, int bits, Pointer error);
+
+  long orthant_index_rows(Pointer index);
+
+  int orthant_index_bits(Pointer index);
+
+  int orthant_index_save(Pointer index, String path, Pointer error);
+
+  Pointer orthant_index_load(String path, Pointer error);
+
+  void orthant_index_free(Pointer index);
+
+  Pointer orthant_searcher_new(Pointer index, Pointer error);
+
+  int orthant_searcher_reserve(Pointer searcher, long hits, Pointer error);
+
+  Pointer orthant_searcher_query(Pointer searcher);
+
+  Pointer orthant_searcher_mask(Pointer searcher);
+
+  Pointer orthant_searcher_ids(Pointer searcher);
+
+  Pointer orthant_searcher_distances(Pointer searcher);
+
+  long orthant_search_nearest(Pointer searcher, long k);
+
+  long orthant_search_nearest_masked(Pointer searcher, long k);
+
+  long orthant_search_within(Pointer searcher, int radius);
+
+  long orthant_search_within_masked(Pointer searcher, int radius);
+
+  void orthant_searcher_free(Pointer searcher);
+
+  int orthant_count_levels(
+      Pointer index,
+      long[] query,
+      long[] mask,
+      byte[] relevant,
+      long[] items,
+      long[] hits,
+      Pointer error);
+}

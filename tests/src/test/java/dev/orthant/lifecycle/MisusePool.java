@@ -1,0 +1,299 @@
+package dev.orthant.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orthant.data.BinaryCodes;
+import dev.orthant.data.ClassSemantics;
+import dev.orthant.data.CorruptFileException;
+import dev.orthant.data.Labels;
+import dev.orthant.data.NpyFile;
+import dev.orthant.data.Vectors;
+import dev.orthant.encode.Encoder;
+import dev.orthant.encode.HashModel;
+import dev.orthant.evaluate.EvaluationOptions;
+import dev.orthant.evaluate.GroundTruth;
+import dev.orthant.index.HammingIndex;
+import dev.orthant.index.LinearScan;
+import dev.orthant.learn.ItqTrainer;
+import dev.orthant.learn.LshTrainer;
+import dev.orthant.learn.SdhTrainer;
+import dev.orthant.learn.SemanticItqTrainer;
+import dev.orthant.learn.TrainingListener;
+import dev.orthant.learn.ZshTrainer;
+import dev.orthant.search.HitConsumer;
+import dev.orthant.search.Neighbors;
+import dev.orthant.search.Searcher;
+import dev.orthant.testing.Blobs;
+import dev.orthant.testing.Codes;
+import dev.orthant.testing.Project;
+import dev.orthant.testing.Seeds;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.lang.reflect.Parameter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Good and bad values of every type that a public method takes, and objects to call it on. */
+final class MisusePool implements AutoCloseable {
+  private static final int DIMENSION = 3;
+  private static final int BITS = 20;
+  private static final List<String> FILES =
+      List.of("model", "index", "features.npy", "labels.npy", "codes.npy", "floats.npy");
+
+  private final Blobs blobs = Blobs.of(30, DIMENSION, 3, 2, 1);
+  private final HashModel model =
+      SemanticItqTrainer.ofBits(BITS).withAnchors(5).withRounds(2)
+          .train(blobs.vectors(), blobs.labels(), blobs.semantics());
+  private final BinaryCodes codes = model.encode(blobs.vectors());
+  private final HammingIndex index = LinearScan.over(codes);
+  private final List<Object> instances = new ArrayList<>();
+  private final List<AutoCloseable> open = new ArrayList<>(List.of(model, index));
+  private final Path folder;
+  private final Map<Path, byte[]> files = new HashMap<>();
+
+  MisusePool(Path folder) throws Exception {
+    this.folder = folder;
+    model.save(folder.resolve("model"));
+    index.save(folder.resolve("index"));
+    NpyFile.write(folder.resolve("features.npy"), blobs.vectors());
+    NpyFile.write(folder.resolve("labels.npy"), blobs.classes());
+    NpyFile.write(folder.resolve("codes.npy"), codes);
+    NpyFile.write(folder.resolve("floats.npy"), new float[] {1, 2, 3});
+    for (String name : FILES) {
+      files.put(folder.resolve(name), Files.readAllBytes(folder.resolve(name)));
+    }
+    instances.addAll(List.of(model, index, codes, blobs.vectors(), blobs.labels()));
+    instances.addAll(List.of(blobs.semantics(), Neighbors.withCapacity(4)));
+    instances.add(model.provenance());
+    instances.add(GroundTruth.fromLabels(blobs.labels(), blobs.labels()));
+    instances.add(EvaluationOptions.defaults());
+    instances.add(new CorruptFileException(folder, "damaged"));
+    addTrainers();
+    addChildren();
+    addClosed();
+    for (String name : FILES.subList(2, FILES.size())) {
+      instances.add(NpyFile.open(folder.resolve(name)));
+    }
+  }
+
+  private void addTrainers() {
+    List<Object> rounds = new ArrayList<>();
+    LshTrainer.ofBits(8).withListener(rounds::add).train(blobs.vectors()).close();
+    instances.add(rounds.get(0));
+    instances.add(LshTrainer.ofBits(8));
+    instances.add(ItqTrainer.ofBits(8).withRounds(2));
+    instances.add(SdhTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(ZshTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(SemanticItqTrainer.ofBits(8).withAnchors(5).withRounds(2));
+  }
+
+  private void addChildren() {
+    Encoder encoder = model.newEncoder();
+    Searcher searcher = index.newSearcher();
+    open.addAll(List.of(encoder, searcher));
+    instances.addAll(List.of(encoder, searcher, searcher.nearest(codes.row(0), 3)));
+  }
+
+  private void addClosed() {
+    HashModel closedModel = LshTrainer.ofBits(8).train(blobs.vectors());
+    HammingIndex closedIndex = LinearScan.over(codes);
+    Encoder orphan = closedModel.newEncoder();
+    Searcher lost = closedIndex.newSearcher();
+    closedModel.close();
+    closedIndex.close();
+    open.addAll(List.of(orphan, lost));
+    Encoder closedEncoder = model.newEncoder();
+    Searcher closedSearcher = index.newSearcher();
+    closedEncoder.close();
+    closedSearcher.close();
+    instances.addAll(
+        List.of(closedModel, closedIndex, orphan, lost, closedEncoder, closedSearcher));
+  }
+
+  /** The types that users see, from the list that ArchitectureTest keeps true. */
+  static List<Class<?>> publicTypes() throws ClassNotFoundException {
+    Path list = Project.root().resolve("tests/src/test/resources/public-types.txt");
+    List<Class<?>> types = new ArrayList<>();
+    for (String name : Project.text(list).lines().toList()) {
+      types.add(Class.forName(name));
+    }
+    return types;
+  }
+
+  List<Object> instancesOf(Class<?> type) {
+    return instances.stream().filter(type::isInstance).toList();
+  }
+
+  /** Keeps a result of a type that no object is known of. */
+  void harvest(Object result) {
+    boolean ours = result != null && result.getClass().getName().startsWith("dev.orthant.");
+    if (ours && !(result instanceof AutoCloseable) && instancesOf(result.getClass()).isEmpty()) {
+      instances.add(result);
+    }
+  }
+
+  /** Null where a reference is wanted, and values that fit, do not fit, or fit nothing. */
+  List<Object> variantsOf(Parameter parameter) {
+    Class<?> type = parameter.getType();
+    List<Object> variants = new ArrayList<>();
+    if (!type.isPrimitive()) {
+      variants.add(null);
+    }
+    if (type.isEnum()) {
+      variants.addAll(Arrays.asList(type.getEnumConstants()));
+    } else if (type == Path.class) {
+      variants.addAll(paths());
+    } else if (type == List.class) {
+      boolean ofNames = parameter.getParameterizedType().getTypeName().contains("String");
+      variants.addAll(ofNames ? lists("a", "b", "c") : lists(blobs.vectors(), wide()));
+    } else if (type == Object.class) {
+      variants.addAll(List.of("text", codes, blobs.labels()));
+    } else {
+      variants.addAll(type.isPrimitive() || type.isArray() ? arraysAndNumbers(type) : List.of());
+      variants.addAll(valuesOf(type));
+      variants.addAll(instancesOf(type));
+    }
+    return variants;
+  }
+
+  private List<Object> arraysAndNumbers(Class<?> type) {
+    float nan = Float.NaN;
+    long[] good = codes.row(0);
+    if (type == int.class) {
+      return List.of(-1, 0, 1, 2, 7, BITS, 64, 1025, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    } else if (type == long.class) {
+      return List.of(-1L, 0L, 1L, 1L << 53, (1L << 53) + 1, Long.MIN_VALUE, Long.MAX_VALUE);
+    } else if (type == double.class) {
+      return List.of(-1.0, 0.0, 1.0, 1e300, Double.NaN, Double.POSITIVE_INFINITY);
+    } else if (type == float.class) {
+      return List.of(-1f, 0f, 1f, nan, Float.POSITIVE_INFINITY);
+    } else if (type == boolean.class) {
+      return List.of(true, false);
+    } else if (type == float[].class) {
+      return List.of(
+          new float[0], new float[1], new float[] {1, 2, 3}, new float[] {1, nan, 3},
+          new float[] {1, 2, 1 / 0f}, new float[90], new float[DIMENSION]);
+    } else if (type == long[].class) {
+      return List.of(new long[0], good, new long[] {-1}, new long[1], new long[2], new long[30]);
+    } else if (type == int[].class) {
+      return List.of(
+          new int[0], new int[1], new int[] {0, 1, 2}, new int[] {-1}, new int[30],
+          new int[] {Integer.MAX_VALUE});
+    } else if (type == int[][].class) {
+      return List.of(
+          new int[0][], new int[1][], new int[1][0], new int[][] {{0, 1}, {2, 0}},
+          new int[][] {{1}, {2, -3}});
+    } else if (type == long[][].class) {
+      return List.of(new long[0][], new long[1][], new long[1][0], new long[][] {{0, 1}, {2, 0}});
+    } else if (type == float[][].class) {
+      return List.of(
+          new float[0][], new float[1][], new float[1][0], new float[][] {{0, 1}, {2}},
+          new float[][] {{nan}});
+    }
+    throw new AssertionError("no variants for " + type);
+  }
+
+  private List<Object> valuesOf(Class<?> type) {
+    if (type == String.class) {
+      return List.of("", "class1", "truck");
+    } else if (type == Vectors.class) {
+      Vectors names = blobs.semantics().vectors();
+      return List.of(
+          wide(), names, blobs.vectors().select(new int[0]), Vectors.wrap(new float[6], DIMENSION),
+          Vectors.wrap(new float[] {1, Float.NaN, 3}, DIMENSION));
+    } else if (type == Labels.class) {
+      return List.of(Labels.of(0, 1), Labels.of(new int[30]), Labels.of(), Labels.of(9, 9));
+    } else if (type == ClassSemantics.class) {
+      return List.of(blobs.semantics().without(1), blobs.semantics().without(0, 1, 2));
+    } else if (type == BinaryCodes.class) {
+      return List.of(
+          BinaryCodes.wrap(new long[0], BITS), Codes.random(Seeds.random("pool"), 30, 70));
+    } else if (type == HitConsumer.class) {
+      HitConsumer consumer = (id, distance) -> {};
+      return List.of(consumer);
+    } else if (type == TrainingListener.class) {
+      TrainingListener listener = round -> {};
+      return List.of(listener);
+    }
+    return List.of();
+  }
+
+  private List<Object> paths() {
+    restoreFiles();
+    return List.of(
+        folder, folder.resolve("nowhere"), folder.resolve("no/where"), folder.resolve("model"),
+        folder.resolve("index"), folder.resolve("features.npy"), folder.resolve("out"),
+        Path.of(""), Path.of("/"), folder.resolve("x".repeat(300)));
+  }
+
+  private void restoreFiles() {
+    try {
+      for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+        Files.write(file.getKey(), file.getValue());
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Vectors wide() {
+    return Vectors.wrap(new float[60], 6);
+  }
+
+  private static List<Object> lists(Object... good) {
+    return List.of(List.of(), List.of(good), List.of(good[0]), Arrays.asList(good[0], null));
+  }
+
+  /** All the misuse has changed nothing. */
+  void assertHealthy() {
+    assertThat(model.encode(blobs.vectors())).isEqualTo(codes);
+    try (Searcher searcher = index.newSearcher()) {
+      assertThat(searcher.nearest(codes.row(5), 1).distance(0)).isZero();
+    }
+  }
+
+  @Override
+  public void close() {
+    open.forEach(MisusePool::closeQuietly);
+  }
+
+  static void closeQuietly(Object result) {
+    if (result instanceof AutoCloseable) {
+      try {
+        ((AutoCloseable) result).close();
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  static boolean holdsNull(Object argument) {
+    if (argument instanceof Object[]) {
+      return Arrays.asList((Object[]) argument).contains(null);
+    }
+    return argument == null
+        || argument instanceof List && ((List<?>) argument).stream().anyMatch(x -> x == null);
+  }
+
+  static boolean asksForTooMuch(Object[] arguments) {
+    return Arrays.asList(arguments).contains(Integer.MAX_VALUE);
+  }
+
+  static String describe(Object... values) {
+    List<String> texts = new ArrayList<>();
+    for (Object value : values) {
+      boolean array = value != null && value.getClass().isArray();
+      texts.add(
+          array
+              ? value.getClass().getComponentType() + "[" + Array.getLength(value) + "]"
+              : value instanceof Number ? value + "" : value == null ? "null"
+                  : value.getClass().getSimpleName());
+    }
+    return texts.toString();
+  }
+}
