@@ -5,6 +5,10 @@ target_compile_features(orthant_options INTERFACE cxx_std_20)
 target_compile_options(orthant_options INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Werror -ffp-contract=off
   -fvisibility=hidden -fvisibility-inlines-hidden)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # False alarms on the concatenation of std::string (GCC bug 105651).
+  target_compile_options(orthant_options INTERFACE -Wno-restrict)
+endif()
 
 if(ORTHANT_SANITIZE)
   target_compile_options(orthant_options INTERFACE

@@ -10,6 +10,11 @@ if(NOT ORTHANT_SANITIZE AND NOT APPLE)
             "-DOBJECTS=$<TARGET_OBJECTS:orthant_core>" -P "${check_symbols}")
 endif()
 
+# The header is C: this compiler's C front end must take it as C11 without a warning.
+add_test(NAME header_is_c11
+  COMMAND ${CMAKE_CXX_COMPILER} -x c -std=c11 -pedantic -Wall -Wextra -Werror -fsyntax-only
+          "${CMAKE_CURRENT_SOURCE_DIR}/include/orthant/orthant.h")
+
 if(ORTHANT_GTEST_SOURCE)
   set(INSTALL_GTEST OFF)
   add_subdirectory("${ORTHANT_GTEST_SOURCE}" googletest EXCLUDE_FROM_ALL)
@@ -43,7 +48,7 @@ endif()
 
 # 77: the processor lacks the tier; tests/main.cpp says so.
 foreach(tier IN LISTS ORTHANT_TIERS)
-  add_test(NAME orthant_tests_${tier} COMMAND orthant_tests)
+  add_test(NAME orthant_tests_${tier} COMMAND orthant_tests --gtest_brief=1)
   set_tests_properties(orthant_tests_${tier} PROPERTIES
     ENVIRONMENT "ORTHANT_SIMD=${tier}" SKIP_RETURN_CODE 77)
 endforeach()
