@@ -11,8 +11,8 @@
 namespace orthant {
 
 // Asks for huge pages in the part of a block that fills them, before its first use. Reading a large
-// block in order is up to 1.25 times as fast so (Sapphire Rapids), and no memory is used beyond the
-// block.
+// block in order is up to 1.25 times as fast so (an Intel Xeon with AMX), and no memory is used
+// beyond the block.
 inline void advise_huge_pages([[maybe_unused]] void* data,
                               [[maybe_unused]] std::size_t bytes) noexcept {
 #if defined(__linux__)
