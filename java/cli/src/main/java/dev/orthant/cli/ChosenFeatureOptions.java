@@ -12,13 +12,14 @@ final class ChosenFeatureOptions extends FeatureOptions {
       description = "Row numbers to use, in this order, counted from 0: integers. Default: all.")
   private String rows;
 
-  /** The chosen rows; null: all. */
-  int[] rows(DataOptions data) throws IOException {
-    return rows == null ? null : Npy.ints(data, rows);
+  /** The chosen ones of {@code count} rows; null: all. */
+  int[] rows(DataOptions data, int count) throws IOException {
+    return Npy.rows(data, rows, count);
   }
 
   /** The chosen vectors. */
   Vectors chosen(DataOptions data) throws IOException {
-    return Rows.of(all(data), rows(data));
+    Vectors vectors = all(data);
+    return Rows.of(vectors, rows(data, vectors.rows()));
   }
 }

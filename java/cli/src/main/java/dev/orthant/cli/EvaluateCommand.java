@@ -113,8 +113,8 @@ final class EvaluateCommand implements Callable<Integer> {
     try (HashModel hash = model == null ? null : HashModel.load(data.find(model))) {
       Coded all = new Coded(codes(hash), labels.all(data));
       Coded asked = ownQueries() ? new Coded(queryCodes(hash), queryLabels()) : all;
-      int[] baseRows = rows(database);
-      int[] queryRows = rows(queries);
+      int[] baseRows = Npy.rows(data, database, all.labels().rows());
+      int[] queryRows = Npy.rows(data, queries, asked.labels().rows());
       int overlap =
           ownQueries() || baseRows == null || queryRows == null
               ? -1
@@ -151,10 +151,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private boolean ownQueries() {
     return queryCodes != null || !queryFeatures.isEmpty();
-  }
-
-  private int[] rows(String file) throws IOException {
-    return file == null ? null : Npy.ints(data, file);
   }
 
   private BinaryCodes codes(HashModel hash) throws IOException {

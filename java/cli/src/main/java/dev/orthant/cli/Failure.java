@@ -32,7 +32,7 @@ final class Failure {
   }
 
   private static String line(Throwable problem) {
-    return text(problem).replaceAll("\\s*\\R\\s*", " ").strip();
+    return text(problem).replaceAll("\\s*\\R\\s*", " ").replaceFirst("^Error: ", "").strip();
   }
 
   private static String text(Throwable problem) {

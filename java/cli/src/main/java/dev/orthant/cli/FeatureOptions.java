@@ -36,6 +36,14 @@ class FeatureOptions {
 
   /** The vectors with the scale applied. */
   final Vectors scaled(Vectors vectors, DataOptions data) throws IOException {
-    return scale == null ? vectors : vectors.scaled(Npy.floats(data, scale));
+    if (scale == null) {
+      return vectors;
+    }
+    float[] factors = Npy.floats(data, scale);
+    if (factors.length != vectors.dimension()) {
+      throw new IllegalArgumentException(
+          scale + " has " + factors.length + " factors for " + vectors.dimension() + " columns");
+    }
+    return vectors.scaled(factors);
   }
 }

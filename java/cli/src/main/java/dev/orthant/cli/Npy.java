@@ -29,6 +29,21 @@ final class Npy {
     return NpyFile.open(data.find(name)).ints();
   }
 
+  /** Row numbers, each of them one of {@code count} rows; null if {@code name} is. */
+  static int[] rows(DataOptions data, String name, int count) throws IOException {
+    if (name == null) {
+      return null;
+    }
+    int[] rows = ints(data, name);
+    for (int row : rows) {
+      if (row < 0 || row >= count) {
+        throw new IllegalArgumentException(
+            name + " has the row number " + row + ", which is not in 0 to " + (count - 1));
+      }
+    }
+    return rows;
+  }
+
   static BinaryCodes codes(DataOptions data, String name, int bits) throws IOException {
     return NpyFile.open(data.find(name)).codes(bits);
   }

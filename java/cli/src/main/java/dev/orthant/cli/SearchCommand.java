@@ -72,7 +72,7 @@ final class SearchCommand implements Callable<Integer> {
   private record Found(int queries, Integer k, Integer radius, List<Hits> results) {}
 
   /** What is left to say when the hits went to a file. */
-  private record Written(int queries, Integer k, Integer radius, int hits, String out) {}
+  private record Written(int queries, Integer k, Integer radius, long hits, String out) {}
 
   @Override
   public Integer call() throws IOException {
@@ -90,6 +90,10 @@ final class SearchCommand implements Callable<Integer> {
     }
     try (HammingIndex codes = HammingIndex.open(data.find(index));
         HashModel hash = model == null ? null : HashModel.load(data.find(model))) {
+      if (hash != null && hash.bits() != codes.bits()) {
+        throw new IllegalArgumentException(
+            "the model has " + hash.bits() + " bits, the index has " + codes.bits());
+      }
       long[] mask = maskSemantic || semantics.given() ? hash.semanticMask() : null;
       report(search(codes, queryCodes(hash, codes.bits()), mask));
     }
@@ -133,7 +137,7 @@ final class SearchCommand implements Callable<Integer> {
       output.print(new Found(hits.size(), reach.k, reach.radius, hits), SearchCommand::text);
       return;
     }
-    int count = Hits.write(out, hits);
+    long count = Hits.write(out, hits);
     output.print(
         new Written(hits.size(), reach.k, reach.radius, count, out.toString()),
         w -> w.hits() + " hits of " + w.queries() + " queries written to " + w.out());

@@ -168,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Training training() throws IOException {
     Vectors vectors = features.all(data);
-    int[] rows = features.rows(data);
+    int[] rows = features.rows(data, vectors.rows());
     ClassSemantics known = semantics.given() ? semantics.read(data) : null;
     if (!labels.given()) {
       if (!seen.isEmpty()) {
@@ -177,6 +177,10 @@ final class TrainCommand implements Callable<Integer> {
       return new Training(Rows.of(vectors, rows), null, known);
     }
     Labels all = Rows.checkedLabels(labels.all(data), vectors.rows());
+    if (known != null && known.classes() < all.classes()) {
+      throw new IllegalArgumentException(
+          known.classes() + " class vectors for labels up to " + (all.classes() - 1));
+    }
     if (!seen.isEmpty()) {
       int[] classes = Rows.classes(seen, semantics.names(data), all.classes());
       rows = Rows.ofClasses(all, rows, classes);

@@ -22,7 +22,8 @@ public final class TrainerOptions {
     Map<String, Method> options = options(trainer);
     Method option = options.get(name);
     if (option == null) {
-      throw new IllegalArgumentException("option \"" + name + "\" is none of " + names(options));
+      throw new IllegalArgumentException(
+          "option \"" + name + "\" of " + trainer.method() + " is none of " + names(options));
     }
     if (option.getParameterCount() == 0) {
       requireTrue(name, value);
@@ -35,7 +36,8 @@ public final class TrainerOptions {
   public static Trainer preset(Trainer trainer, String name) {
     Map<String, Method> presets = methods(trainer, "as", 0);
     if (!presets.containsKey(name)) {
-      throw new IllegalArgumentException("preset \"" + name + "\" is none of " + names(presets));
+      throw new IllegalArgumentException(
+          "preset \"" + name + "\" of " + trainer.method() + " is none of " + names(presets));
     }
     return call(trainer, presets.get(name));
   }
@@ -108,7 +110,7 @@ public final class TrainerOptions {
   }
 
   private static String names(Map<String, Method> methods) {
-    return methods.isEmpty() ? "none at all" : String.join(", ", methods.keySet());
+    return "[" + String.join(", ", methods.keySet()) + "]";
   }
 
   private static Trainer call(Trainer trainer, Method method, Object... arguments) {
