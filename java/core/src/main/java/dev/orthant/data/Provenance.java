@@ -41,7 +41,12 @@ public final class Provenance {
 
   /** Provenance with the given entries, in their order; copied. */
   public static Provenance of(Map<String, String> entries) {
-    return new Provenance(Objects.requireNonNull(entries, "entries"));
+    Objects.requireNonNull(entries, "entries");
+    entries.forEach((key, value) -> {
+      Objects.requireNonNull(key, "a key of entries");
+      Objects.requireNonNull(value, () -> "entries[" + key + "]");
+    });
+    return new Provenance(entries);
   }
 
   /** Returns the method's name, such as {@code "itq"}; empty if it is not known. */
