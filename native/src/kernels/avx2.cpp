@@ -247,12 +247,14 @@ __m256 load_floats(const float* values, __m256i lanes) noexcept {
 // Adds the products of the columns c to c + 7, or of those in `lanes`.
 template <int kX, int kA, bool kTail>
 void dots_step(const float* x, const float* a, std::int64_t columns, __m256i lanes,
-               __m256 (&sums)[kX][kA]) noexcept {
+               __m256 (&sums)[kX * kA]) noexcept {
   __m256 x_part[kX];
   for (int i = 0; i < kX; ++i) x_part[i] = load_floats<kTail>(x + i * columns, lanes);
-  for (int j = 0; j < kA; ++j) {
-    const __m256 a_part = load_floats<kTail>(a + j * columns, lanes);
-    for (int i = 0; i < kX; ++i) sums[i][j] = _mm256_fmadd_ps(x_part[i], a_part, sums[i][j]);
+  __m256 a_part[kA];
+  for (int j = 0; j < kA; ++j) a_part[j] = load_floats<kTail>(a + j * columns, lanes);
+#pragma GCC unroll 16
+  for (int d = 0; d < kX * kA; ++d) {
+    sums[d] = _mm256_fmadd_ps(x_part[d / kA], a_part[d % kA], sums[d]);
   }
 }
 
@@ -260,10 +262,7 @@ void dots_step(const float* x, const float* a, std::int64_t columns, __m256i lan
 template <int kX, int kA>
 void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
                std::int64_t out_stride) noexcept {
-  __m256 sums[kX][kA];
-  for (int i = 0; i < kX; ++i) {
-    for (int j = 0; j < kA; ++j) sums[i][j] = _mm256_setzero_ps();
-  }
+  __m256 sums[kX * kA] = {};
   const __m256i all = _mm256_set1_epi32(-1);
   std::int64_t c = 0;
   for (; c + kFloats <= columns; c += kFloats) {
@@ -274,9 +273,8 @@ void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
                                              _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
     dots_step<kX, kA, true>(x + c, a + c, columns, lanes, sums);
   }
-  for (int i = 0; i < kX; ++i) {
-    for (int j = 0; j < kA; ++j) out[i * out_stride + j] = sum_of(sums[i][j]);
-  }
+#pragma GCC unroll 16
+  for (int d = 0; d < kX * kA; ++d) out[d / kA * out_stride + d % kA] = sum_of(sums[d]);
 }
 
 // kX rows of x against all rows of a, kA at a time.

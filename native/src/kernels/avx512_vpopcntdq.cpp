@@ -227,23 +227,23 @@ float sum_of(__m512 sums) noexcept {
 // Adds the products of the columns in `lanes` of the next sixteen.
 template <int kX, int kA>
 void dots_step(const float* x, const float* a, std::int64_t columns, __mmask16 lanes,
-               __m512 (&sums)[kX][kA]) noexcept {
+               __m512 (&sums)[kX * kA]) noexcept {
   __m512 x_part[kX];
+  __m512 a_part[kA];
   for (int i = 0; i < kX; ++i) x_part[i] = _mm512_maskz_loadu_ps(lanes, x + i * columns);
-  for (int j = 0; j < kA; ++j) {
-    const __m512 a_part = _mm512_maskz_loadu_ps(lanes, a + j * columns);
-    for (int i = 0; i < kX; ++i) sums[i][j] = _mm512_fmadd_ps(x_part[i], a_part, sums[i][j]);
+  for (int j = 0; j < kA; ++j) a_part[j] = _mm512_maskz_loadu_ps(lanes, a + j * columns);
+#pragma GCC unroll 16
+  for (int d = 0; d < kX * kA; ++d) {
+    sums[d] = _mm512_fmadd_ps(x_part[d / kA], a_part[d % kA], sums[d]);
   }
 }
 
-// The products of kX rows of x and kA rows of a, one accumulator each.
+// The products of kX rows of x and kA rows of a, one accumulator each, in one flat array that the
+// compiler can keep in registers.
 template <int kX, int kA>
 void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
                std::int64_t out_stride) noexcept {
-  __m512 sums[kX][kA];
-  for (int i = 0; i < kX; ++i) {
-    for (int j = 0; j < kA; ++j) sums[i][j] = _mm512_setzero_ps();
-  }
+  __m512 sums[kX * kA] = {};
   std::int64_t c = 0;
   for (; c + kFloats <= columns; c += kFloats) {
     dots_step<kX, kA>(x + c, a + c, columns, 0xFFFF, sums);
@@ -252,9 +252,8 @@ void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
     const auto lanes = static_cast<__mmask16>((1U << (columns - c)) - 1);
     dots_step<kX, kA>(x + c, a + c, columns, lanes, sums);
   }
-  for (int i = 0; i < kX; ++i) {
-    for (int j = 0; j < kA; ++j) out[i * out_stride + j] = sum_of(sums[i][j]);
-  }
+#pragma GCC unroll 16
+  for (int d = 0; d < kX * kA; ++d) out[d / kA * out_stride + d % kA] = sum_of(sums[d]);
 }
 
 // kX rows of x against all rows of a, kA at a time.

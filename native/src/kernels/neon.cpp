@@ -129,12 +129,14 @@ float32x4_t load_floats(const float* values, std::int64_t count) noexcept {
 // Adds the products of four columns, or of the last `count`.
 template <int kX, int kA, bool kTail>
 void dots_step(const float* x, const float* a, std::int64_t columns, std::int64_t count,
-               float32x4_t (&sums)[kX][kA]) noexcept {
+               float32x4_t (&sums)[kX * kA]) noexcept {
   float32x4_t x_part[kX];
   for (int i = 0; i < kX; ++i) x_part[i] = load_floats<kTail>(x + i * columns, count);
-  for (int j = 0; j < kA; ++j) {
-    const float32x4_t a_part = load_floats<kTail>(a + j * columns, count);
-    for (int i = 0; i < kX; ++i) sums[i][j] = vfmaq_f32(sums[i][j], x_part[i], a_part);
+  float32x4_t a_part[kA];
+  for (int j = 0; j < kA; ++j) a_part[j] = load_floats<kTail>(a + j * columns, count);
+#pragma GCC unroll 16
+  for (int d = 0; d < kX * kA; ++d) {
+    sums[d] = vfmaq_f32(sums[d], x_part[d / kA], a_part[d % kA]);
   }
 }
 
@@ -143,18 +145,14 @@ void dots_step(const float* x, const float* a, std::int64_t columns, std::int64_
 template <int kX, int kA>
 void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
                std::int64_t out_stride) noexcept {
-  float32x4_t sums[kX][kA];
-  for (int i = 0; i < kX; ++i) {
-    for (int j = 0; j < kA; ++j) sums[i][j] = vdupq_n_f32(0.0F);
-  }
+  float32x4_t sums[kX * kA] = {};
   std::int64_t c = 0;
   for (; c + kFloats <= columns; c += kFloats) {
     dots_step<kX, kA, false>(x + c, a + c, columns, kFloats, sums);
   }
   if (c < columns) dots_step<kX, kA, true>(x + c, a + c, columns, columns - c, sums);
-  for (int i = 0; i < kX; ++i) {
-    for (int j = 0; j < kA; ++j) out[i * out_stride + j] = vaddvq_f32(sums[i][j]);
-  }
+#pragma GCC unroll 16
+  for (int d = 0; d < kX * kA; ++d) out[d / kA * out_stride + d % kA] = vaddvq_f32(sums[d]);
 }
 
 // kX rows of x against all rows of a, kA at a time.
