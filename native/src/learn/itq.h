@@ -15,6 +15,7 @@ class ItqBits {
   void prepare(MatrixView<float> rows, bool unit_rows, std::int32_t bits, Rng& rng,
                const Work& work);
   [[nodiscard]] double round(const Work& work) { return search_.round(work); }
+  [[nodiscard]] bool converged() const { return search_.converged(); }
   [[nodiscard]] BitGroup finish();
 
  private:
@@ -29,6 +30,7 @@ class ItqTrainer final : public Trainer {
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
+  [[nodiscard]] bool converged() const override { return bits_.converged(); }
   void finish(HashModel& model) override;
 
  private:

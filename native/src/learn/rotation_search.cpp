@@ -1,5 +1,6 @@
 #include "learn/rotation_search.h"
 
+#include <atomic>
 #include <utility>
 
 #include "linalg/rotation.h"
@@ -23,11 +24,17 @@ RotationSearch::RotationSearch(Matrix<double> rows, std::int64_t weighted, doubl
 
 double RotationSearch::round(const Work& work) {
   const std::int64_t bits = codes_.columns();
+  std::atomic<bool> changed{false};
   work.for_each_block(codes_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
+    bool here = false;
     for (std::int64_t i = first * bits; i < last * bits; ++i) {
-      codes_.data()[i] = rotated_.data()[i] > 0.0 ? 1.0F : -1.0F;
+      const float chosen = rotated_.data()[i] > 0.0 ? 1.0F : -1.0F;
+      here |= chosen != codes_.data()[i];
+      codes_.data()[i] = chosen;
     }
+    if (here) changed = true;
   });
+  converged_ = !changed;
   const std::int64_t n = rows_.rows();
   Matrix<double> toward =
       cross(rows_.view().block(0, plain_), codes_.view().block(0, plain_), work);

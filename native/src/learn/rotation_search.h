@@ -25,6 +25,8 @@ class RotationSearch {
 
   // Returns ||B - V R||^2 after the round, weights included.
   [[nodiscard]] double round(const Work& work);
+  // The last round changed no code: further rounds would change nothing.
+  [[nodiscard]] bool converged() const noexcept { return converged_; }
 
   [[nodiscard]] MatrixView<double> rotation() const noexcept { return rotation_.view(); }  // q x r
 
@@ -35,6 +37,7 @@ class RotationSearch {
   Matrix<double> rotation_;
   Matrix<double> rotated_;  // V R
   Matrix<float> codes_;     // B
+  bool converged_ = false;
 };
 
 }  // namespace orthant

@@ -25,6 +25,9 @@ class SemanticItqTrainer final : public Trainer {
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   // The objective of step 5, plus that of the visual bits' ITQ if there are any.
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
+  [[nodiscard]] bool converged() const override {
+    return search_.converged() && (!visual_ || visual_->converged());
+  }
   void finish(HashModel& model) override;
 
  private:

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <utility>
 
 #include "base/error.h"
@@ -116,6 +117,7 @@ std::int32_t TrainingRun::rounds_done() const noexcept {
 std::int32_t TrainingRun::rounds_at_most() const noexcept { return trainer_->rounds_at_most(); }
 
 double TrainingRun::objective(std::int32_t round) const noexcept {
+  if (round < 0 || round >= rounds_done()) return std::numeric_limits<double>::quiet_NaN();
   return objective_[static_cast<std::size_t>(round)];
 }
 

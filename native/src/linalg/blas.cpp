@@ -46,6 +46,14 @@ void check_lapack(lapack_int info, const char* what) {
   }
 }
 
+// LAPACK looks for NaN only, and may not end on infinities.
+void require_finite(MatrixView<double> a, const char* what) {
+  const double* end = a.data + a.rows * a.columns;
+  if (std::all_of(a.data, end, [](double value) { return std::isfinite(value); })) return;
+  throw Error(ORTHANT_TRAINING_FAILED,
+              std::string(what) + " met a value that is not finite: scale the features");
+}
+
 struct Side {
   MatrixView<double> matrix;
   CBLAS_TRANSPOSE transpose;
@@ -77,6 +85,7 @@ double one_norm(const Matrix<double>& a) {
   for (std::int64_t i = 0; i < a.rows(); ++i) {
     double sum = 0.0;
     for (const double value : a.row(i)) sum += std::abs(value);
+    if (!std::isfinite(sum)) return sum;
     norm = std::max(norm, sum);
   }
   return norm;
@@ -162,6 +171,7 @@ ThinSvd thin_svd(MatrixView<double> a) {
   ThinSvd svd{Matrix<double>(a.rows, k), std::vector<double>(static_cast<std::size_t>(k)),
               Matrix<double>(k, a.columns)};
   if (k == 0) return svd;
+  require_finite(a, "singular value decomposition");
   // LAPACK is column-major and sees a^T = v diag(values) u^T: what it calls u and v^T are our v and
   // u^T, and both come out in the layout we want.
   Matrix<double> scratch = Matrix<double>::copy_of(a);
@@ -176,6 +186,7 @@ SymmetricEigen symmetric_eigen(Matrix<double> a) {
   const std::int64_t side = a.rows();
   std::vector<double> values(static_cast<std::size_t>(side));
   if (side > 0) {
+    require_finite(a.view(), "eigenvalue decomposition");
     check_lapack(LAPACKE_dsyevd(LAPACK_COL_MAJOR, 'V', 'U', to_int(side), a.data(), to_int(side),
                                 values.data()),
                  "eigenvalue decomposition");

@@ -1,0 +1,115 @@
+#include "learn/bit_sweep.h"
+
+#include <gtest/gtest.h>
+
+#include "learn/naive_bit_sweep.h"
+#include "testing/work.h"
+
+namespace orthant {
+namespace {
+
+using naive::Dense;
+using naive::to_matrix;
+using naive::transposed;
+using testing::uncancelled_work;
+
+struct Problem {
+  Dense q;
+  Dense g;
+  Dense b;
+};
+
+Problem random_problem(std::size_t rows, std::size_t bits, std::uint64_t seed) {
+  Rng rng(seed);
+  const Dense w = naive::random(bits, 5, rng);
+  Problem problem{naive::random(rows, bits, rng), w * transposed(w), Dense(rows, bits)};
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t k = 0; k < bits; ++k) problem.b(i, k) = rng.sign();
+  }
+  return problem;
+}
+
+Dense swept(const Problem& problem, std::int32_t sweeps, int threads) {
+  Matrix<float> codes = to_matrix<float>(problem.b);
+  bit_sweep(to_matrix<double>(problem.q).view(), to_matrix<double>(problem.g).view(), sweeps, codes,
+            uncancelled_work(threads));
+  return Dense(codes.view());
+}
+
+TEST(BitSweep, EqualsTheTextbookLoopAtAnyNumberOfThreads) {
+  for (const std::size_t rows : {1U, 15U, 16U, 17U, 128U, 300U}) {
+    for (const std::size_t bits : {1U, 7U, 64U}) {
+      for (const std::int32_t sweeps : {1, 2, 6}) {
+        const Problem problem = random_problem(rows, bits, rows + bits);
+        Dense expected = problem.b;
+        naive::bit_sweep(problem.q, problem.g, sweeps, expected);
+        for (const int threads : {1, 2, 3}) {
+          ASSERT_EQ(naive::largest_difference(swept(problem, sweeps, threads), expected), 0.0)
+              << rows << " rows, " << bits << " bits, " << sweeps << " sweeps";
+        }
+      }
+    }
+  }
+}
+
+TEST(BitSweep, EqualsTheTextbookLoopFromZeros) {
+  Problem problem = random_problem(40, 16, 3);
+  problem.b = Dense(40, 16);
+  Dense expected = problem.b;
+  naive::bit_sweep(problem.q, problem.g, 3, expected);
+  const Dense codes = swept(problem, 3, 1);
+  EXPECT_EQ(naive::largest_difference(codes, expected), 0.0);
+  EXPECT_EQ(naive::squared_norm(codes), 40.0 * 16.0);  // no bit is left open
+}
+
+TEST(BitSweep, ASignOfZeroKeepsTheOldBit) {
+  Problem problem = random_problem(20, 8, 4);
+  problem.q = Dense(20, 8);
+  problem.g = Dense(8, 8);
+  EXPECT_EQ(naive::largest_difference(swept(problem, 5, 1), problem.b), 0.0);
+}
+
+// Oracle 4.
+TEST(BitSweep, NoBitRaisesTheObjective) {
+  Problem problem = random_problem(30, 12, 5);
+  const auto objective = [&] {
+    return naive::trace(problem.b * problem.g * transposed(problem.b)) -
+           2.0 * naive::trace(transposed(problem.b) * problem.q);
+  };
+  double last = objective();
+  int bits = 0;
+  naive::bit_sweep(problem.q, problem.g, 3, problem.b, [&] {
+    const double now = objective();
+    ASSERT_LE(now, last + 1e-9);
+    last = now;
+    ++bits;
+  });
+  EXPECT_EQ(bits, 30 * 12 * 3);
+}
+
+// Oracle 4: samples are independent, so their order does not matter.
+TEST(BitSweep, TheOrderOfSamplesDoesNotMatter) {
+  const Problem problem = random_problem(50, 9, 6);
+  Problem reversed = problem;
+  for (std::size_t i = 0; i < 50; ++i) {
+    for (std::size_t k = 0; k < 9; ++k) {
+      reversed.q(i, k) = problem.q(49 - i, k);
+      reversed.b(i, k) = problem.b(49 - i, k);
+    }
+  }
+  const Dense forward = swept(problem, 4, 1);
+  const Dense backward = swept(reversed, 4, 1);
+  for (std::size_t i = 0; i < 50; ++i) {
+    for (std::size_t k = 0; k < 9; ++k) ASSERT_EQ(forward(i, k), backward(49 - i, k));
+  }
+}
+
+TEST(BitSweep, TheDiagonalOfTheCouplingIsNotUsed) {
+  Problem problem = random_problem(20, 6, 7);
+  const Dense expected = swept(problem, 2, 1);
+  for (std::size_t k = 0; k < 6; ++k) problem.g(k, k) = 1e9;
+  EXPECT_EQ(naive::largest_difference(swept(problem, 2, 1), expected), 0.0);
+}
+
+}  // namespace
+}  // namespace orthant

@@ -1,0 +1,259 @@
+#include "learn/training_run.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstring>
+#include <limits>
+#include <thread>
+
+#include "encode/batch_encoder.h"
+#include "learn/naive_data.h"
+#include "testing/errors.h"
+
+namespace orthant {
+namespace {
+
+using testing::expect_error;
+using testing::give;
+using testing::small_set;
+using testing::TrainingSet;
+
+constexpr const char* kMethods[] = {"lsh", "itq", "sdh", "zsh", "semantic-itq"};
+
+void run_to_the_end(TrainingRun& run) {
+  while (run.step()) {
+  }
+}
+
+bool same_bytes(const Matrix<float>& a, const Matrix<float>& b) {
+  const auto bytes = static_cast<std::size_t>(a.rows() * a.columns()) * sizeof(float);
+  return a.rows() == b.rows() && a.columns() == b.columns() &&
+         std::memcmp(a.data(), b.data(), bytes) == 0;
+}
+
+void expect_same(const HashModel& a, const HashModel& b) {
+  EXPECT_EQ(a.provenance, b.provenance);
+  ASSERT_EQ(a.groups.size(), b.groups.size());
+  for (std::size_t g = 0; g < a.groups.size(); ++g) {
+    EXPECT_TRUE(same_bytes(a.groups[g].projection, b.groups[g].projection));
+    EXPECT_TRUE(same_bytes(a.groups[g].features.anchors, b.groups[g].features.anchors));
+    EXPECT_EQ(a.groups[g].features.width, b.groups[g].features.width);
+  }
+  EXPECT_TRUE(same_bytes(a.semantics.map, b.semantics.map));
+  EXPECT_TRUE(same_bytes(a.semantics.basis, b.semantics.basis));
+}
+
+class EveryMethod : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(EveryMethod, GivesTheSameModelAtAnyNumberOfThreads) {
+  const TrainingSet set = small_set(1, 1500, true);
+  testing::Settings settings = {{"bits", 24}};
+  const std::string method = GetParam();
+  if (method != "lsh") settings.emplace_back("rounds", 4);
+  if (method == "zsh") settings.insert(settings.end(), {{"graph", 1}, {"rotation", 2}});
+  if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
+  const testing::Trained one = testing::train(GetParam(), set, settings);
+  for (const double threads : {2.0, 3.0}) {
+    testing::Settings more = settings;
+    more.emplace_back("threads", threads);
+    const testing::Trained several = testing::train(GetParam(), set, more);
+    expect_same(*one.model, *several.model);
+  }
+}
+
+TEST_P(EveryMethod, WorksOnAwkwardData) {
+  TrainingSet few = small_set(2, 4);  // as many rows as seen classes
+  TrainingSet equal = small_set(3, 40);
+  for (std::int64_t i = 0; i < 40; ++i) {
+    for (std::int64_t j = 0; j < 12; ++j) equal.features(i, j) = 1.0F;  // every row the same
+  }
+  TrainingSet duplicates = small_set(4, 100);
+  for (std::int64_t i = 50; i < 100; ++i) {
+    for (std::int64_t j = 0; j < 12; ++j)
+      duplicates.features(i, j) = duplicates.features(i - 50, j);
+  }
+  TrainingSet constant = small_set(5, 100);
+  for (std::int64_t i = 0; i < 100; ++i) constant.features(i, 3) = constant.features(i, 8) = 0.0F;
+  for (const TrainingSet* set : {&few, &equal, &duplicates, &constant}) {
+    for (const double bits : {1.0, 20.0, 70.0}) {
+      const testing::Trained trained = testing::train(GetParam(), *set, {{"bits", bits}});
+      EXPECT_EQ(trained.model->bits(), static_cast<std::int32_t>(bits));
+      EXPECT_EQ(trained.model->defect(), "");
+      EXPECT_EQ(encode_all(*trained.model, set->features.view(), 1).rows(), set->features.rows());
+    }
+  }
+}
+
+TEST_P(EveryMethod, HasTheMostBitsToo) {
+  const testing::Trained trained = testing::train(GetParam(), small_set(6, 60), {{"bits", 1024}});
+  EXPECT_EQ(trained.model->bits(), 1024);
+}
+
+TEST_P(EveryMethod, RefusesBadFeaturesAtTheFirstStep) {
+  TrainingSet set = small_set(7);
+  set.features(5, 2) = std::numeric_limits<float>::infinity();
+  TrainingRun run(GetParam());
+  give(set, run);
+  expect_error(ORTHANT_INVALID_ARGUMENT, "row 5", [&] { (void)run.step(); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "can only be freed", [&] { (void)run.step(); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "finish needs", [&] { (void)run.finish(); });
+  TrainingRun empty(GetParam());
+  expect_error(ORTHANT_INVALID_ARGUMENT, "no features", [&] { (void)empty.step(); });
+}
+
+TEST_P(EveryMethod, IsCancelledBeforeAndWhileItRuns) {
+  const TrainingSet set = small_set(8, 2000);
+  TrainingRun run(GetParam());
+  give(set, run);
+  run.cancel();
+  expect_error(ORTHANT_CANCELLED, "cancelled", [&] { (void)run.step(); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "can only be freed", [&] { (void)run.step(); });
+}
+
+TEST_P(EveryMethod, RecordsWhereTheModelComesFrom) {
+  const testing::Trained trained =
+      testing::train(GetParam(), small_set(9), {{"bits", 12}, {"seed", 77}, {"threads", 2}});
+  const std::string& text = trained.model->provenance;
+  for (const std::string& part :
+       {std::string("method=") + GetParam() + "\n", std::string("\nrows=120\n"),
+        std::string("\nclasses=5\n"), std::string("\noption.bits=12\n"),
+        std::string("\noption.seed=77\n"), std::string("\nfingerprint="), std::string("\nsimd="),
+        std::string("\nversion="), std::string("\nblas=OpenBLAS")}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << " in " << text;
+  }
+  EXPECT_EQ(text.find("threads"), std::string::npos);
+  EXPECT_EQ(text.back(), '\n');
+}
+
+INSTANTIATE_TEST_SUITE_P(TrainingRun, EveryMethod, ::testing::ValuesIn(kMethods));
+
+TEST(TrainingRun, IsCancelledFromAnotherThreadWhileARoundRuns) {
+  const TrainingSet set = small_set(10, 4000);
+  TrainingRun run("zsh");
+  for (const auto& [name, value] :
+       testing::Settings{{"bits", 256}, {"rounds", 1000}, {"graph", 1}, {"rotation", 2}}) {
+    run.set(name, value);
+  }
+  give(set, run);
+  std::chrono::steady_clock::time_point asked;
+  std::thread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    asked = std::chrono::steady_clock::now();
+    run.cancel();
+  });
+  expect_error(ORTHANT_CANCELLED, "cancelled", [&] { run_to_the_end(run); });
+  const auto answered = std::chrono::steady_clock::now();
+  other.join();
+  // 100 ms are promised; a loaded machine may take longer to give the thread a processor.
+  EXPECT_LT(std::chrono::duration<double>(answered - asked).count(), 1.0);
+}
+
+TEST(TrainingRun, RoundsAndObjectivesAreCounted) {
+  const TrainingSet set = small_set(11);
+  TrainingRun run("itq");
+  run.set("rounds", 3);
+  run.set("bits", 16);
+  give(set, run);
+  EXPECT_EQ(run.rounds_done(), 0);
+  EXPECT_TRUE(run.step());
+  EXPECT_EQ(run.rounds_at_most(), 3);
+  EXPECT_EQ(run.rounds_done(), 1);
+  EXPECT_TRUE(run.step());
+  EXPECT_FALSE(run.step());
+  EXPECT_EQ(run.rounds_done(), 3);
+  EXPECT_GT(run.objective(0), run.objective(2));
+  EXPECT_TRUE(std::isnan(run.objective(3)));
+  EXPECT_TRUE(std::isnan(run.objective(-1)));
+  expect_error(ORTHANT_INVALID_ARGUMENT, "has had its 3 rounds", [&] { (void)run.step(); });
+  const auto model = run.finish();
+  expect_error(ORTHANT_INVALID_ARGUMENT, "finish needs", [&] { (void)run.finish(); });
+}
+
+TEST(TrainingRun, TheObjectiveTraceReadsBack) {
+  const testing::Trained trained = testing::train("sdh", small_set(12), {{"bits", 16}});
+  const std::string& text = trained.model->provenance;
+  const char* at = text.c_str() + text.find("\nobjective=") + std::strlen("\nobjective=");
+  for (const double objective : trained.objective) {
+    char* end = nullptr;
+    EXPECT_EQ(std::strtod(at, &end), objective);
+    at = end + 1;
+  }
+  EXPECT_EQ(at[-1], '\n');
+}
+
+TEST(TrainingRun, NothingIsAcceptedAfterTheFirstStep) {
+  const TrainingSet set = small_set(13);
+  TrainingRun run("itq");
+  give(set, run);
+  EXPECT_TRUE(run.step());
+  const char* part = "must be given before the first step";
+  expect_error(ORTHANT_INVALID_ARGUMENT, part, [&] { run.set("bits", 8); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, part, [&] { run.features(set.features.view()); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, part, [&] { run.labels(set.label_sets()); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, part, [&] { run.semantics(set.semantics.clone()); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "finish needs", [&] { (void)run.finish(); });
+}
+
+TEST(TrainingRun, BadDataAreRefusedWhenTheyAreGiven) {
+  TrainingRun run("zsh");
+  expect_error(ORTHANT_INVALID_ARGUMENT, "0 rows", [&] { run.features({}); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "row 1 has the label 3; labels are 0 to 2", [&] {
+    run.labels(Labels({0, 3}, {0, 1, 2}, 3));
+  });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "the label -1", [&] {
+    run.labels(Labels({-1}, {0, 1}, 3));
+  });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "row 0 has no label", [&] {
+    run.labels(Labels({1}, {0, 0, 1}, 3));
+  });
+  Matrix<float> vectors(2, 2);
+  vectors(1, 1) = std::numeric_limits<float>::quiet_NaN();
+  expect_error(ORTHANT_INVALID_ARGUMENT, "class 1 holds nan in column 1",
+               [&] { run.semantics(vectors.clone()); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "no method", [] { TrainingRun("dsdh"); });
+}
+
+TEST(TrainingRun, LabelsAndVectorsAreDemandedByTheMethodsThatUseThem) {
+  const TrainingSet set = small_set(14);
+  for (const char* method : {"sdh", "zsh", "semantic-itq"}) {
+    TrainingRun run(method);
+    run.features(set.features.view());
+    expect_error(ORTHANT_INVALID_ARGUMENT, "needs labels", [&] { (void)run.step(); });
+  }
+  for (const char* method : {"zsh", "semantic-itq"}) {
+    TrainingRun run(method);
+    run.features(set.features.view());
+    run.labels(set.label_sets());
+    expect_error(ORTHANT_INVALID_ARGUMENT, "needs class vectors", [&] { (void)run.step(); });
+  }
+}
+
+TEST(TrainingRun, HugeFeaturesFailInsteadOfGivingAModelOfNaN) {
+  TrainingSet set = small_set(15);
+  for (std::int64_t i = 0; i < set.features.rows() * 12; ++i) set.features.data()[i] *= 1e37F;
+  for (const char* method : kMethods) {
+    TrainingRun run(method);
+    run.set("unit-rows", 0);
+    give(set, run);
+    try {
+      run_to_the_end(run);
+      EXPECT_EQ(run.finish()->defect(), "") << method;
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find("scale"), std::string::npos) << error.what();
+    }
+  }
+}
+
+TEST(TrainingRun, AnotherSeedGivesAnotherModel) {
+  const TrainingSet set = small_set(16);
+  for (const char* method : kMethods) {
+    const testing::Trained a = testing::train(method, set, {{"seed", 1}, {"bits", 16}});
+    const testing::Trained b = testing::train(method, set, {{"seed", 2}, {"bits", 16}});
+    EXPECT_FALSE(same_bytes(a.model->groups[0].projection, b.model->groups[0].projection))
+        << method;
+  }
+}
+
+}  // namespace
+}  // namespace orthant
