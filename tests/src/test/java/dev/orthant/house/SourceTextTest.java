@@ -27,7 +27,8 @@ final class SourceTextTest {
   void functionsInCppAreFoundWithTheirLines() {
     String source =
         "#define F(x) { \\\n  x }\nnamespace orthant {\n"
-            + "class alignas(64) A final : public B<C> {\n public:\n  A() : a_(1'000'000) {\n  }\n  int f() const noexcept { return '{'; }\n"
+            + "class alignas(64) A final : public B<C> {\n public:\n"
+            + "  A() : a_(1'000'000) {\n  }\n  int f() const noexcept { return '{'; }\n"
             + "};\nstruct P {\n  int x = 0;\n};\nconst P kTable[] = {{1}, {2}};\n"
             + "template <typename T>\nT g(struct P p) {\n  return p;\n}\n}  // namespace\n";
     assertThat(new SourceText(source).functions())

@@ -95,8 +95,10 @@ final class MisusePool implements AutoCloseable {
   private void addChildren() {
     Encoder encoder = model.newEncoder();
     Searcher searcher = index.newSearcher();
+    Neighbors filled = Neighbors.withCapacity(9);
+    searcher.nearest(codes.row(0), filled);
     open.addAll(List.of(encoder, searcher));
-    instances.addAll(List.of(encoder, searcher, searcher.nearest(codes.row(0), 3)));
+    instances.addAll(List.of(encoder, searcher, filled, searcher.nearest(codes.row(0), 3)));
   }
 
   private void addClosed() {
@@ -151,6 +153,8 @@ final class MisusePool implements AutoCloseable {
     } else if (type == List.class) {
       boolean ofNames = parameter.getParameterizedType().getTypeName().contains("String");
       variants.addAll(ofNames ? lists("a", "b", "c") : lists(blobs.vectors(), wide()));
+    } else if (type == Map.class) {
+      variants.addAll(List.of(Map.of(), Map.of("seed", "no number"), new HashMap<>()));
     } else if (type == Object.class) {
       variants.addAll(List.of("text", codes, blobs.labels()));
     } else {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     description = "Encodes feature vectors, or class vectors with --semantics.",
     footer = {
       "",
-      "The codes are rows x ceil(bits / 64) uint64: bit i of a code is bit i % 64 of word i / 64, "
+      "The codes are rows x ceil(bits / 64) uint64: bit i of a code is bit i %% 64 of word i / 64, "
           + "unused bits are 0."
     })
 final class EncodeCommand implements Callable<Integer> {

@@ -1,0 +1,45 @@
+package dev.orthant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What one command line printed and returned. Run in this process, so not from two threads. */
+record CommandLineRun(int exit, String out, String err) {
+
+  static CommandLineRun of(String... arguments) {
+    PrintStream formerOut = System.out;
+    PrintStream formerErr = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+      int exit = Main.run(arguments);
+      return new CommandLineRun(
+          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(formerOut);
+      System.setErr(formerErr);
+    }
+  }
+
+  /** Runs words that are separated by single blanks; they must succeed in silence on err. */
+  static String good(String line) {
+    CommandLineRun run = of(line.split(" "));
+    assertThat(run.err()).as(line).isEmpty();
+    assertThat(run.exit()).as(line).isZero();
+    return run.out();
+  }
+
+  /** Runs words that must be refused as bad input, in one line with all the parts. */
+  static void refused(String line, String... parts) {
+    CommandLineRun run = of(line.split(" "));
+    assertThat(run.exit()).as(line + " -> " + run.err()).isEqualTo(2);
+    assertThat(run.out()).as(line).isEmpty();
+    assertThat(run.err().lines()).as(line).hasSize(1);
+    assertThat(run.err()).as(line).startsWith("orthant: ").contains(parts);
+  }
+}

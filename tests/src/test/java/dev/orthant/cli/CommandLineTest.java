@@ -1,0 +1,174 @@
+package dev.orthant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.orthant.data.NpyFile;
+import dev.orthant.data.Vectors;
+import dev.orthant.encode.HashModel;
+import dev.orthant.testing.Blobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The verbs one after the other, on files as a user has them. */
+final class CommandLineTest {
+  private static final Blobs BLOBS = Blobs.of(600, 10, 6, 5, 8);
+  private static final String DATA = " --features F.npy --labels L.npy --semantics S.npy ";
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void writeTheFiles() throws IOException {
+    NpyFile.write(folder.resolve("F.npy"), BLOBS.vectors());
+    NpyFile.write(folder.resolve("L.npy"), BLOBS.classes());
+    NpyFile.write(folder.resolve("S.npy"), Vectors.copyOf(BLOBS.classVectors()));
+    NpyFile.write(folder.resolve("Q.npy"), IntStream.range(0, 60).toArray());
+    NpyFile.write(folder.resolve("D.npy"), IntStream.range(60, 600).toArray());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lsh", "itq", "sdh", "zsh", "semantic-itq"})
+  void everyMethodGoesFromFeaturesToFigures(String method) throws IOException {
+    String given = method.matches("lsh|itq") ? " --features F.npy " : DATA;
+    given = method.equals("sdh") ? " --features F.npy --labels L.npy " : given;
+    String model = path(method + ".orthant");
+    JsonObject trained =
+        json("train --json --method " + method + given + "--bits 32 --rows D.npy --out " + model);
+    assertThat(trained.get("bits").getAsInt()).isEqualTo(32);
+    assertThat(trained.get("rows").getAsInt()).isEqualTo(540);
+    JsonObject figures =
+        json(
+            "evaluate --json --features F.npy --labels L.npy --queries Q.npy --database D.npy"
+                + " --k 50 --model " + model);
+    assertThat(figures.get("map").getAsDouble())
+        .isBetween(
+            figures.getAsJsonObject("mapBounds").get("lowest").getAsDouble(),
+            figures.getAsJsonObject("mapBounds").get("highest").getAsDouble())
+        .isGreaterThan(0.5);
+    try (HashModel loaded = HashModel.load(Path.of(model))) {
+      assertThat(loaded.provenance().method()).isEqualTo(method);
+    }
+    assertThat(good("inspect " + model)).contains(method);
+  }
+
+  @Test
+  void codesAreIndexedAndSearched() throws IOException {
+    String model = path("m.orthant");
+    good("train --method itq --features F.npy --bits 48 --out " + model);
+    good("encode --features F.npy --model " + model + " --out " + path("codes.npy"));
+    good("index --bits 48 --codes codes.npy --out " + path("i.orthant"));
+    try (HashModel loaded = HashModel.load(Path.of(model))) {
+      assertThat(NpyFile.open(folder.resolve("codes.npy")).codes(48))
+          .isEqualTo(loaded.encode(BLOBS.vectors()));
+    }
+    JsonObject found = json("search --json --k 3 --queries codes.npy --index " + path("i.orthant"));
+    JsonObject first = found.getAsJsonArray("results").get(0).getAsJsonObject();
+    assertThat(first.getAsJsonArray("ids")).hasSize(3);
+    assertThat(first.getAsJsonArray("distances").get(0).getAsInt()).isZero();
+    String hits = path("hits.npy");
+    good("search --radius 4 --queries codes.npy --index " + path("i.orthant") + " --out " + hits);
+    assertThat(NpyFile.open(Path.of(hits)).shape()[1]).isEqualTo(3);
+  }
+
+  @Test
+  void aClassHeldOutIsFoundByItsName() throws IOException {
+    String model = path("names.orthant");
+    good("train --method semantic-itq --bits 32 --seen 0,1,2,3,4" + DATA + "--out " + model);
+    good("encode --features F.npy --model " + model + " --out " + path("all.npy"));
+    good("index --bits 32 --codes all.npy --out " + path("all.orthant"));
+    JsonObject found =
+        json("search --json --k 20 --semantics S.npy --model " + model + " --index "
+            + path("all.orthant"));
+    var ids =
+        found.getAsJsonArray("results").get(5).getAsJsonObject().getAsJsonArray("ids");
+    long right =
+        IntStream.range(0, 20).filter(i -> BLOBS.classes()[ids.get(i).getAsInt()] == 5).count();
+    assertThat(right).isGreaterThan(10);
+  }
+
+  @Test
+  void theSameCommandWritesTheSameBytes() throws IOException {
+    good("train --method zsh --bits 32 --threads 1" + DATA + "--out " + path("one.orthant"));
+    good("train --method zsh --bits 32 --threads 2" + DATA + "--out " + path("two.orthant"));
+    assertThat(Files.readAllBytes(folder.resolve("one.orthant")))
+        .isEqualTo(Files.readAllBytes(folder.resolve("two.orthant")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"demo", "train", "encode", "index", "search", "evaluate", "inspect", "reproduce"})
+  void everyVerbExplainsItself(String verb) {
+    String help = good(verb + " --help");
+    assertThat(help).contains("Usage: orthant " + verb).contains("--json");
+    assertThat(help.lines()).allMatch(line -> line.length() <= 100);
+    if (help.contains("npy") && !verb.equals("demo")) {
+      assertThat(help).containsPattern("rows|row numbers");
+    }
+  }
+
+  @Test
+  void badInputIsOneLineAndExitCodeTwo() throws IOException {
+    String out = " --out " + path("never.orthant");
+    String itq = "train --method itq --features F.npy --bits ";
+    refused("frobnicate", "frobnicate");
+    refused(itq + "0" + out, "0", "1024");
+    refused(itq + "1025" + out, "1025", "1024");
+    refused(itq + "8 --option sweets=1" + out, "sweets");
+    refused(itq + "8 --threads 0" + out, "0", "256");
+    refused("train --method deep --features F.npy --bits 8" + out, "deep", "semantic-itq");
+    refused("train --method sdh --features F.npy --bits 8" + out, "labels");
+    refused("train --method itq --features nowhere.npy --bits 8" + out, "nowhere.npy");
+    refused("train --method itq --features L.npy --bits 8" + out, "L.npy");
+    refused("train --method zsh --bits 8 --seen 0,9" + DATA + out.strip(), "9");
+    refused("train --method zsh --bits 8 --seen 2" + DATA + out.strip(), "1");
+    refused(itq + "8 --out " + path("no/such/folder/m"), "such");
+    refused("encode --features F.npy --model F.npy" + out, "F.npy");
+    refused("index --bits 8 --codes F.npy" + out, "F.npy");
+    refused("search --k 0 --queries Q.npy --index nowhere", "nowhere");
+    assertThat(folder.resolve("never.orthant")).doesNotExist();
+  }
+
+  @Test
+  void refusedFilesLeaveNothingBehind() throws IOException {
+    Files.write(folder.resolve("bad.npy"), new byte[] {1, 2, 3});
+    float[][] rows = {{1, 2}, {Float.NaN, 3}};
+    NpyFile.write(folder.resolve("nan.npy"), Vectors.copyOf(rows));
+    refused("train --method lsh --bits 8 --features bad.npy --out " + path("x"), "bad.npy");
+    refused("train --method lsh --bits 8 --features nan.npy --out " + path("x"), "row 1");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.equals("x") || name.contains(".tmp") || name.contains(".part"));
+    }
+  }
+
+  private static String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static String good(String line) {
+    return CommandLineRun.good(inFolder(line));
+  }
+
+  private static void refused(String line, String... parts) {
+    CommandLineRun.refused(inFolder(line), parts);
+  }
+
+  private static JsonObject json(String line) {
+    return JsonParser.parseString(good(line)).getAsJsonObject();
+  }
+
+  /** Verbs that read files find them in the folder of the test. */
+  private static String inFolder(String line) {
+    boolean reads = line.contains(".npy") && !line.contains("--help");
+    return line + (reads ? " --data " + folder : "");
+  }
+}
