@@ -157,12 +157,12 @@ std::vector<std::byte> SectionFile::read_checked_header() const {
     corrupt("the header at offset 24 claims " + std::to_string(sections) +
             " sections; the file has " + std::to_string(file_.length()) + " bytes");
   }
-  std::vector<std::byte> header(static_cast<std::size_t>(table_end(sections)));
-  if (file_.read_at(0, header) != header.size()) corrupt("the file was cut off while it was read");
-  FieldReader tail(std::span<const std::byte>(header).last(kCrcBytes));
-  const auto expected = tail.take<std::uint32_t>();
-  header.resize(header.size() - kCrcBytes);
-  if (crc32c(0, header) != expected) {
+  std::vector<std::byte> header(static_cast<std::size_t>(table_end(sections)) - kCrcBytes);
+  std::array<std::byte, kCrcBytes> crc;
+  if (file_.read_at(0, header) != header.size() || file_.read_at(header.size(), crc) != kCrcBytes) {
+    corrupt("the file was cut off while it was read");
+  }
+  if (FieldReader(crc).take<std::uint32_t>() != crc32c(0, header)) {
     corrupt("the header at offset 0 (" + std::to_string(header.size() + kCrcBytes) +
             " bytes) fails its checksum: it is damaged");
   }
