@@ -47,9 +47,10 @@ void expect_same(const HashModel& a, const HashModel& b) {
 class EveryMethod : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(EveryMethod, GivesTheSameModelAtAnyNumberOfThreads) {
-  const TrainingSet set = small_set(1, 1500, true);
-  testing::Settings settings = {{"bits", 24}};
+  const TrainingSet set = small_set(1, 700, true);  // more than two blocks of every loop
   const std::string method = GetParam();
+  testing::Settings settings = {{"bits", 24}};
+  if (method != "lsh" && method != "itq") settings.emplace_back("anchors", 300);
   if (method != "lsh") settings.emplace_back("rounds", 4);
   if (method == "zsh") settings.insert(settings.end(), {{"graph", 1}, {"rotation", 2}});
   if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
@@ -86,7 +87,9 @@ TEST_P(EveryMethod, WorksOnAwkwardData) {
 }
 
 TEST_P(EveryMethod, HasTheMostBitsToo) {
-  const testing::Trained trained = testing::train(GetParam(), small_set(6, 60), {{"bits", 1024}});
+  testing::Settings settings = {{"bits", 1024}};
+  if (std::string(GetParam()) != "lsh") settings.emplace_back("rounds", 2);
+  const testing::Trained trained = testing::train(GetParam(), small_set(6, 60), settings);
   EXPECT_EQ(trained.model->bits(), 1024);
 }
 
