@@ -2,17 +2,18 @@
  * Orthant: learning to hash, and exact Hamming search. The C interface of the native core.
  *
  * Two kinds of function, nothing in between:
- *   cold  may fail. Takes an orthant_error* last (NULL: details are not wanted). Returns a handle or
- *         NULL, or a status (ORTHANT_OK or not). After a failure every handle is as it was before.
+ *   cold  may fail. Takes an orthant_error* last (NULL: details are not wanted). Returns a handle
+ *         or NULL, or a status (ORTHANT_OK or not). After a failure every handle is as before.
+ *
  *   hot   cannot fail: no error path, no allocation, no lock. Its preconditions are the caller's.
  *
- * Ownership: a handle is freed by the function of its name; freeing NULL is allowed. A pointer that is
- * said to be borrowed lives as long as the handle that lent it. A child (encoder, searcher) keeps what
- * it needs of its parent alive: parents and children may be freed in any order.
+ * Ownership: a handle is freed by the function of its name; freeing NULL is allowed. A pointer that
+ * is said to be borrowed lives as long as the handle that lent it. A child (encoder, searcher)
+ * keeps what it needs of its parent alive: parents and children may be freed in any order.
  *
  * Threads: orthant_model and orthant_index are immutable and shared by any number of threads.
- * orthant_matrix, orthant_training, orthant_encoder and orthant_searcher belong to one thread at a time;
- * only orthant_training_cancel may be called from any thread while a step runs.
+ * orthant_matrix, orthant_training, orthant_encoder and orthant_searcher belong to one thread at a
+ * time; only orthant_training_cancel may be called from any thread while a step runs.
  *
  * Codes: a code of b bits lies in ceil(b / 64) words of 64 bits; bit i of the code is bit i % 64 of
  * word i / 64; the unused bits of the last word are zero. 1 <= b <= ORTHANT_MAX_BITS.
@@ -45,9 +46,9 @@ enum orthant_status {
   ORTHANT_NEWER_FILE = 3,       /* written by a newer version than this one can read              */
   ORTHANT_IO = 4,               /* the operating system refused; the message has its reason       */
   ORTHANT_OUT_OF_MEMORY = 5,
-  ORTHANT_TRAINING_FAILED = 6,  /* numerical breakdown: the data admit no model with these options */
+  ORTHANT_TRAINING_FAILED = 6, /* numerical breakdown: no model with these data and options      */
   ORTHANT_CANCELLED = 7,
-  ORTHANT_INTERNAL = 8          /* a defect in Orthant                                            */
+  ORTHANT_INTERNAL = 8 /* a defect in Orthant                                            */
 };
 
 typedef struct orthant_error {
@@ -55,14 +56,15 @@ typedef struct orthant_error {
   char message[ORTHANT_MESSAGE_BYTES]; /* UTF-8, ends with a zero byte */
 } orthant_error;
 
-/* ---- the library ------------------------------------------------------------------------------ */
+/* ---- the library --------------------------------------------------------------------------- */
 
 /* "major.minor.patch"; static storage. */
 ORTHANT_API const char* orthant_version(void);
 
 /*
- * The instruction-set tier in use: "scalar", "popcnt", "avx2", "avx512_vpopcntdq" or "neon". It is the
- * best one that the processor has, capped by the environment variable ORTHANT_SIMD at the first use.
+ * The instruction-set tier in use: "scalar", "popcnt", "avx2", "avx512_vpopcntdq" or "neon". It is
+ * the best one that the processor has, capped by the environment variable ORTHANT_SIMD at the first
+ * use.
  */
 ORTHANT_API const char* orthant_simd_tier(void);
 
@@ -72,7 +74,7 @@ ORTHANT_API const char* orthant_simd_tiers(void);
 /* Fails when ORTHANT_SIMD names no tier (the library then runs uncapped). */
 ORTHANT_API int32_t orthant_simd_check(orthant_error* error);
 
-/* ---- data: float matrices in native memory ---------------------------------------------------- */
+/* ---- data: float matrices in native memory ------------------------------------------------- */
 
 typedef struct orthant_matrix orthant_matrix;
 
@@ -82,7 +84,7 @@ ORTHANT_API orthant_matrix* orthant_matrix_new(int64_t rows, int32_t columns, or
 ORTHANT_API float* orthant_matrix_row(orthant_matrix* matrix, int64_t row);
 ORTHANT_API void orthant_matrix_free(orthant_matrix* matrix);
 
-/* ---- learn ------------------------------------------------------------------------------------- */
+/* ---- learn --------------------------------------------------------------------------------- */
 
 /*
  * A training run is a named method with named numbers, driven by the caller one round at a time:
@@ -102,36 +104,38 @@ typedef struct orthant_model orthant_model;
 /* method: "lsh", "itq", "sdh", "zsh" or "semantic-itq". */
 ORTHANT_API orthant_training* orthant_training_new(const char* method, orthant_error* error);
 /* Sets one option; fails when the method lacks it or the value is out of its bounds. */
-ORTHANT_API int32_t orthant_training_set(orthant_training* training, const char* option, double value,
-                                         orthant_error* error);
+ORTHANT_API int32_t orthant_training_set(orthant_training* training, const char* option,
+                                         double value, orthant_error* error);
 ORTHANT_API int32_t orthant_training_option_count(const orthant_training* training);
 /* Borrowed; 0 <= option < option_count. */
-ORTHANT_API const char* orthant_training_option_name(const orthant_training* training, int32_t option);
+ORTHANT_API const char* orthant_training_option_name(const orthant_training* training,
+                                                     int32_t option);
 ORTHANT_API double orthant_training_option_value(const orthant_training* training, int32_t option);
 
 /* n rows of finite features. The matrix is borrowed until finish or free and must not change. */
-ORTHANT_API int32_t orthant_training_features(orthant_training* training, const orthant_matrix* features,
-                                              orthant_error* error);
+ORTHANT_API int32_t orthant_training_features(orthant_training* training,
+                                              const orthant_matrix* features, orthant_error* error);
 /*
- * Classes 0..classes-1, copied. offsets == NULL: one label per row. Otherwise offsets has rows + 1 entries
- * and row i has the labels labels[offsets[i]] .. labels[offsets[i + 1] - 1], at least one.
+ * Classes 0..classes-1, copied. offsets == NULL: one label per row. Otherwise offsets has rows + 1
+ * entries and row i has the labels labels[offsets[i]] .. labels[offsets[i + 1] - 1], at least one.
  */
 ORTHANT_API int32_t orthant_training_labels(orthant_training* training, const int32_t* labels,
                                             const int64_t* offsets, int64_t rows, int32_t classes,
                                             orthant_error* error);
 /*
- * One vector per class (classes x dimension, row-major), copied. A row of zeros means that the class has
- * no vector: refused if the class has a training row, else ignored. Classes without training rows are
- * names known in advance of classes not seen.
+ * One vector per class (classes x dimension, row-major), copied. A row of zeros means that the
+ * class has no vector: refused if the class has a training row, else ignored. Classes without
+ * training rows are names known in advance of classes not seen.
  */
 ORTHANT_API int32_t orthant_training_semantics(orthant_training* training, const float* vectors,
-                                               int32_t classes, int32_t dimension, orthant_error* error);
+                                               int32_t classes, int32_t dimension,
+                                               orthant_error* error);
 /*
- * Runs one round. 1: more rounds remain; 0: trained; -1: failed, the training can then only be freed.
- * The first call also prepares: it checks that all data the method needs is there.
+ * Runs one round. 1: more rounds remain; 0: trained; -1: failed, the training can then only be
+ * freed. The first call also prepares: it checks that all data the method needs is there.
  */
 ORTHANT_API int32_t orthant_training_step(orthant_training* training, orthant_error* error);
-/* Makes the running or the next step fail with ORTHANT_CANCELLED, within about 100 ms. Any thread. */
+/* Makes the running or next step fail with ORTHANT_CANCELLED, within about 100 ms. Any thread. */
 ORTHANT_API void orthant_training_cancel(orthant_training* training);
 ORTHANT_API int32_t orthant_training_rounds_done(const orthant_training* training);
 /* An upper bound; a run may converge earlier. Valid after the first step. */
@@ -139,10 +143,11 @@ ORTHANT_API int32_t orthant_training_rounds_at_most(const orthant_training* trai
 /* The objective after round 0 <= round < rounds_done; NaN for a method without one. */
 ORTHANT_API double orthant_training_objective(const orthant_training* training, int32_t round);
 /* The model, once step has returned 0. The training run can then only be freed. */
-ORTHANT_API orthant_model* orthant_training_finish(orthant_training* training, orthant_error* error);
+ORTHANT_API orthant_model* orthant_training_finish(orthant_training* training,
+                                                   orthant_error* error);
 ORTHANT_API void orthant_training_free(orthant_training* training);
 
-/* ---- encode ------------------------------------------------------------------------------------ */
+/* ---- encode -------------------------------------------------------------------------------- */
 
 typedef struct orthant_encoder orthant_encoder;
 
@@ -153,24 +158,27 @@ ORTHANT_API int32_t orthant_model_dimension(const orthant_model* model);
 ORTHANT_API int32_t orthant_model_semantic_dimension(const orthant_model* model);
 /* Writes ceil(bits / 64) words: the bits that carry class semantics, for a search by name. */
 ORTHANT_API void orthant_model_semantic_mask(const orthant_model* model, uint64_t* mask);
-/* Borrowed, UTF-8, lines of "key=value": method, options, seed, fingerprint, versions, objective trace. */
+/* Borrowed, UTF-8, lines of "key=value": method, options, fingerprint, versions, objective. */
 ORTHANT_API const char* orthant_model_provenance(const orthant_model* model);
 /*
- * rows x dimension floats to rows codes; equal to orthant_encode row by row, at any number of threads
- * (1 <= threads <= 256). Non-finite rows, and zero rows where the model normalises, are refused by number.
+ * rows x dimension floats to rows codes; equal to orthant_encode row by row, at any number of
+ * threads (1 <= threads <= 256). Non-finite rows, and zero rows where the model normalises, are
+ * refused by number.
  */
-ORTHANT_API int32_t orthant_model_encode(const orthant_model* model, const float* vectors, int64_t rows,
-                                         int32_t threads, uint64_t* codes, orthant_error* error);
+ORTHANT_API int32_t orthant_model_encode(const orthant_model* model, const float* vectors,
+                                         int64_t rows, int32_t threads, uint64_t* codes,
+                                         orthant_error* error);
 /*
- * Class vectors, also of classes never seen, to codes; only the bits of the semantic mask are meant.
- * outside (may be NULL) receives per row the share, 0 to 1, of the centred vector's norm that lies
- * outside the span of the names known at training and does not reach the code.
+ * Class vectors, also of classes never seen, to codes; only the bits of the semantic mask are
+ * meant. outside (may be NULL) receives per row the share, 0 to 1, of the centred vector's norm
+ * that lies outside the span of the names known at training and does not reach the code.
  */
 ORTHANT_API int32_t orthant_model_encode_semantics(const orthant_model* model, const float* vectors,
                                                    int64_t rows, uint64_t* codes, float* outside,
                                                    orthant_error* error);
-/* Writes to a temporary file beside `path`, syncs, renames: readers see the old file or the new one. */
-ORTHANT_API int32_t orthant_model_save(const orthant_model* model, const char* path, orthant_error* error);
+/* Writes to a file beside `path`, syncs, renames: readers see the old file or the new one. */
+ORTHANT_API int32_t orthant_model_save(const orthant_model* model, const char* path,
+                                       orthant_error* error);
 ORTHANT_API orthant_model* orthant_model_load(const char* path, orthant_error* error);
 ORTHANT_API void orthant_model_free(orthant_model* model);
 
@@ -179,28 +187,31 @@ ORTHANT_API orthant_encoder* orthant_encoder_new(const orthant_model* model, ort
 ORTHANT_API float* orthant_encoder_vector(orthant_encoder* encoder);
 /* Borrowed: read the code here (ceil(bits / 64) words). */
 ORTHANT_API const uint64_t* orthant_encoder_code(const orthant_encoder* encoder);
-/* Hot. 1: encoded; 0: the vector is not finite, or is zero where the model normalises; code unchanged. */
+/* Hot. 1: encoded. 0: the vector is not finite, or zero where the model normalises; code kept. */
 ORTHANT_API int32_t orthant_encode(orthant_encoder* encoder);
 ORTHANT_API void orthant_encoder_free(orthant_encoder* encoder);
 
-/* ---- index and search -------------------------------------------------------------------------- */
+/* ---- index and search ---------------------------------------------------------------------- */
 
 typedef struct orthant_index orthant_index;
 typedef struct orthant_searcher orthant_searcher;
 
-/* Copies rows >= 0 codes; refuses codes whose unused bits are set. Memory: rows * ceil(bits / 64) words. */
-ORTHANT_API orthant_index* orthant_linear_scan_new(const uint64_t* codes, int64_t rows, int32_t bits,
-                                                   orthant_error* error);
+/* Copies rows >= 0 codes; refuses set unused bits. Memory: rows * ceil(bits / 64) words. */
+ORTHANT_API orthant_index* orthant_linear_scan_new(const uint64_t* codes, int64_t rows,
+                                                   int32_t bits, orthant_error* error);
 ORTHANT_API int64_t orthant_index_rows(const orthant_index* index);
 ORTHANT_API int32_t orthant_index_bits(const orthant_index* index);
 /* As orthant_model_save. */
-ORTHANT_API int32_t orthant_index_save(const orthant_index* index, const char* path, orthant_error* error);
+ORTHANT_API int32_t orthant_index_save(const orthant_index* index, const char* path,
+                                       orthant_error* error);
 ORTHANT_API orthant_index* orthant_index_load(const char* path, orthant_error* error);
 ORTHANT_API void orthant_index_free(orthant_index* index);
 
-ORTHANT_API orthant_searcher* orthant_searcher_new(const orthant_index* index, orthant_error* error);
-/* Makes room for `hits` hits. Moves the lent hits. Never shrinks; a new searcher has room for none. */
-ORTHANT_API int32_t orthant_searcher_reserve(orthant_searcher* searcher, int64_t hits, orthant_error* error);
+ORTHANT_API orthant_searcher* orthant_searcher_new(const orthant_index* index,
+                                                   orthant_error* error);
+/* Makes room for `hits` hits. Moves the lent hits, never shrinks. A new searcher has no room. */
+ORTHANT_API int32_t orthant_searcher_reserve(orthant_searcher* searcher, int64_t hits,
+                                             orthant_error* error);
 /* Borrowed: write the query code here; its unused bits must be zero. */
 ORTHANT_API uint64_t* orthant_searcher_query(orthant_searcher* searcher);
 /* Borrowed: the bits that count. All bits of the code at first; unused bits must stay zero. */
@@ -213,23 +224,23 @@ ORTHANT_API int64_t orthant_search_nearest(orthant_searcher* searcher, int64_t k
 /* Hot. The same with the distance counted on the mask's bits only. */
 ORTHANT_API int64_t orthant_search_nearest_masked(orthant_searcher* searcher, int64_t k);
 /*
- * Hot. All rows at distance <= radius (any int32). Returns their number; if that is more than the room,
- * the hits are not valid: reserve that many and search again.
+ * Hot. All rows at distance <= radius (any int32). Returns their number; if that is more than the
+ * room, the hits are not valid: reserve that many and search again.
  */
 ORTHANT_API int64_t orthant_search_within(orthant_searcher* searcher, int32_t radius);
 ORTHANT_API int64_t orthant_search_within_masked(orthant_searcher* searcher, int32_t radius);
 ORTHANT_API void orthant_searcher_free(orthant_searcher* searcher);
 
-/* ---- evaluate ---------------------------------------------------------------------------------- */
+/* ---- evaluate ------------------------------------------------------------------------------ */
 
 /*
- * Counts, for one query, the rows of the index at each distance 0..bits, and the relevant ones among
- * them: all that tie-aware measures need. mask (NULL: all bits): the bits that count. relevant: one byte
- * per row, 0 or not. items, hits: bits + 1 entries each, overwritten.
+ * Counts, for one query, the rows of the index at each distance 0..bits, and the relevant ones
+ * among them: all that tie-aware measures need. mask (NULL: all bits): the bits that count.
+ * relevant: one byte per row, 0 or not. items, hits: bits + 1 entries each, overwritten.
  */
 ORTHANT_API int32_t orthant_count_levels(const orthant_index* index, const uint64_t* query,
-                                         const uint64_t* mask, const uint8_t* relevant, int64_t* items,
-                                         int64_t* hits, orthant_error* error);
+                                         const uint64_t* mask, const uint8_t* relevant,
+                                         int64_t* items, int64_t* hits, orthant_error* error);
 
 #ifdef __cplusplus
 }

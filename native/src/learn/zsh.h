@@ -1,8 +1,9 @@
 // Zero-shot hashing (Yang, Luo, Chen, Shen, Shao and Shen, "Zero-Shot Hashing via Transferring
 // Supervised Knowledge", ACM MM 2016): supervised discrete hashing whose targets are class vectors.
-//     min ||Y R - B W||^2 + lambda ||W||^2 + alpha ||B - Phi P||^2 + beta ||P||^2 + gamma g,   R^T
-//     R = I graph 1, "codes":      g = tr(P^T Phi^T L Phi P)        the paper graph 2, "semantics":
-//     g = tr(R^T Y^T L Y R)            the authors' code; a constant
+//     min ||Y R - B W||^2 + lambda ||W||^2 + alpha ||B - Phi P||^2 + beta ||P||^2 + gamma g
+//     with R^T R = I, and
+//     graph 1, "codes":      g = tr(P^T Phi^T L Phi P)   the paper
+//     graph 2, "semantics":  g = tr(R^T Y^T L Y R)       the authors' code; a constant
 // Y: the class vectors, unit length, not centred; several labels: their mean. R changes neither B
 // nor P, because the objective depends on W R^T alone; it is offered for fidelity. The code of a
 // name e is sgn(W R^T e).
