@@ -46,9 +46,9 @@ enum orthant_status {
   ORTHANT_NEWER_FILE = 3,       /* written by a newer version than this one can read              */
   ORTHANT_IO = 4,               /* the operating system refused; the message has its reason       */
   ORTHANT_OUT_OF_MEMORY = 5,
-  ORTHANT_TRAINING_FAILED = 6, /* numerical breakdown: no model with these data and options      */
+  ORTHANT_TRAINING_FAILED = 6, /* numerical breakdown: no model with these data and options */
   ORTHANT_CANCELLED = 7,
-  ORTHANT_INTERNAL = 8 /* a defect in Orthant                                            */
+  ORTHANT_INTERNAL = 8 /* a defect in Orthant */
 };
 
 typedef struct orthant_error {
