@@ -117,21 +117,6 @@ final class CloseWhileInUseTest {
     model.close();
   }
 
-  @Test
-  void aModelWhoseEncoderIsKeptStaysUsable() {
-    Encoder encoder = encoderOfALostModel();
-    long[] code = encoder.newCode();
-    for (int i = 0; i < 20; i++) {
-      System.gc();
-      encoder.encode(VECTORS.row(i), code);
-    }
-    encoder.close();
-  }
-
-  private static Encoder encoderOfALostModel() {
-    return LshTrainer.ofBits(64).train(VECTORS).newEncoder();
-  }
-
   private static Void searchUntilRefused(HammingIndex index) {
     try (Searcher searcher = index.newSearcher()) {
       while (true) {

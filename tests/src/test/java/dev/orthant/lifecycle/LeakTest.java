@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.data.Vectors;
+import dev.orthant.encode.Encoder;
 import dev.orthant.encode.HashModel;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.LinearScan;
@@ -37,6 +38,13 @@ final class LeakTest {
   }
 
   @Test
+  void aLostModelLivesAsLongAsItsEncoder() throws Exception {
+    ChildJvm.Outcome outcome = run("keep", "-Dorthant.leaks=fail");
+    assertThat(outcome.output()).contains("leaks 0").doesNotContain("never closed");
+    assertThat(outcome.exit()).isZero();
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void lostAndClosedIndexesDoNotPileUp() throws Exception {
     for (String how : new String[] {"lose", "close"}) {
@@ -60,6 +68,7 @@ final class LeakTest {
     public static void main(String[] arguments) throws Exception {
       switch (arguments[0]) {
         case "forget" -> forget();
+        case "keep" -> keepAnEncoder();
         case "lose" -> makeIndexes(false);
         default -> makeIndexes(true);
       }
@@ -75,6 +84,22 @@ final class LeakTest {
       }
       System.out.println("leaks " + NativeResource.leaks());
       held.close();
+    }
+
+    private static void keepAnEncoder() throws InterruptedException {
+      try (Encoder encoder = encoderOfALostModel()) {
+        long[] code = encoder.newCode();
+        for (int i = 0; i < 20; i++) {
+          System.gc();
+          Thread.sleep(5);
+          encoder.encode(new float[] {i, 1}, code);
+        }
+        System.out.println("leaks " + NativeResource.leaks());
+      }
+    }
+
+    private static Encoder encoderOfALostModel() {
+      return LshTrainer.ofBits(8).train(Vectors.wrap(new float[] {1, 2, 3, 4}, 2)).newEncoder();
     }
 
     private static void forgetsAModel() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,7 +32,7 @@ final class NpyFilesRoundTripTest {
     Files.deleteIfExists(file);
   }
 
-  @Property
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void forAnyFloats(
       @ForAll @Size(min = 1, max = 60) float[] values,
       @ForAll @IntRange(min = 1, max = 60) int dimension)
@@ -52,7 +53,7 @@ final class NpyFilesRoundTripTest {
     assertThat(NpyFile.open(file).ints()).isEqualTo(values);
   }
 
-  @Property
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void forAnyCodes(
       @ForAll @IntRange(min = 1, max = 1024) int bits,
       @ForAll @IntRange(min = 0, max = 20) int rows,

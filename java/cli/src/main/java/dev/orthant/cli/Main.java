@@ -41,17 +41,22 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command line and returns its exit code. */
   static int run(String... args) {
+    try {
+      return program().execute(args);
+    } catch (OutOfMemoryError | LinkageError problem) {
+      return Failure.report(problem);
+    }
+  }
+
+  /** The program with all its verbs and options. */
+  static CommandLine program() {
     CommandLine program = new CommandLine(new Main());
     program.setUsageHelpWidth(100);
     program.setUsageHelpAutoWidth(false);
     program.setCaseInsensitiveEnumValuesAllowed(true);
     program.setParameterExceptionHandler((problem, unused) -> Failure.report(problem));
     program.setExecutionExceptionHandler((problem, unused, result) -> Failure.report(problem));
-    try {
-      return program.execute(args);
-    } catch (OutOfMemoryError | LinkageError problem) {
-      return Failure.report(problem);
-    }
+    return program;
   }
 
   @Override
