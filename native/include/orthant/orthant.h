@@ -4,7 +4,6 @@
  * Two kinds of function, nothing in between:
  *   cold  may fail. Takes an orthant_error* last (NULL: details are not wanted). Returns a handle
  *         or NULL, or a status (ORTHANT_OK or not). After a failure every handle is as before.
- *
  *   hot   cannot fail: no error path, no allocation, no lock. Its preconditions are the caller's.
  *
  * Ownership: a handle is freed by the function of its name; freeing NULL is allowed. A pointer that
@@ -41,10 +40,10 @@ extern "C" {
 /* What went wrong; the message names the value and the bound. */
 enum orthant_status {
   ORTHANT_OK = 0,
-  ORTHANT_INVALID_ARGUMENT = 1, /* the caller's value is out of its bounds                        */
-  ORTHANT_CORRUPT_FILE = 2,     /* damaged, truncated or foreign file                             */
-  ORTHANT_NEWER_FILE = 3,       /* written by a newer version than this one can read              */
-  ORTHANT_IO = 4,               /* the operating system refused; the message has its reason       */
+  ORTHANT_INVALID_ARGUMENT = 1, /* the caller's value is out of its bounds */
+  ORTHANT_CORRUPT_FILE = 2,     /* damaged, truncated or foreign file */
+  ORTHANT_NEWER_FILE = 3,       /* written by a newer version than this one can read */
+  ORTHANT_IO = 4,               /* the operating system refused; the message has its reason */
   ORTHANT_OUT_OF_MEMORY = 5,
   ORTHANT_TRAINING_FAILED = 6, /* numerical breakdown: no model with these data and options */
   ORTHANT_CANCELLED = 7,
