@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 /** Trains every method on the seen classes of a sample and searches for the unseen ones. */
 public final class Demo {
   private static final int EXAMPLES_PER_CLASS = 3;
+  static final int NAME_SEEDS = 5;
 
   private static final Map<Method, String> TITLES = new LinkedHashMap<>();
 
@@ -56,26 +57,46 @@ public final class Demo {
     TITLES.forEach(
         (method, title) -> {
           progress.begin("training " + title);
-          try (Contestant contestant = contestant(method, sample.semantics())) {
+          try (Contestant contestant = contestant(method, sample.semantics(), settings)) {
             results.add(contestant.result());
             hits.put(method, IntStream.of(shown).mapToObj(contestant::nearest).toList());
           }
         });
     progress.begin("searching by name");
-    List<NameSearch> byName = new ArrayList<>();
-    try (Contestant known = contestant(Method.SEMANTIC_ITQ, sample.semantics());
-        Contestant later =
-            contestant(Method.SEMANTIC_ITQ, sample.semantics().without(split.unseen()))) {
-      for (int unseen : split.unseen()) {
-        byName.add(known.searchByName(unseen, true));
-        byName.add(later.searchByName(unseen, false));
-      }
-    }
+    List<NameSearch> byName = searchByName();
     double seconds = (System.nanoTime() - start) / 1e9;
     DemoReport report = report(results, byName, seconds, page);
     String html = new Page(sample, report).html(examples(shown, hits));
     OutputFile.write(page, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
     return report;
+  }
+
+  /** For each unseen class: its name known at training, then given only afterwards. */
+  private List<NameSearch> searchByName() {
+    ClassSemantics all = sample.semantics();
+    List<List<NameSearch>> known = searchByName(all, true);
+    List<List<NameSearch>> later = searchByName(all.without(split.unseen()), false);
+    List<NameSearch> searches = new ArrayList<>();
+    for (int i = 0; i < known.size(); i++) {
+      searches.add(NameSearch.overSeeds(known.get(i)));
+      searches.add(NameSearch.overSeeds(later.get(i)));
+    }
+    return searches;
+  }
+
+  /** For each unseen class, one search per seed. */
+  private List<List<NameSearch>> searchByName(ClassSemantics semantics, boolean known) {
+    List<List<NameSearch>> searches = new ArrayList<>();
+    IntStream.of(split.unseen()).forEach(unseen -> searches.add(new ArrayList<>()));
+    for (int i = 0; i < NAME_SEEDS; i++) {
+      Settings seeded = new Settings(settings.bits(), settings.seed() + i, settings.threads());
+      try (Contestant contestant = contestant(Method.SEMANTIC_ITQ, semantics, seeded)) {
+        for (int c = 0; c < searches.size(); c++) {
+          searches.get(c).add(contestant.searchByName(split.unseen()[c], known));
+        }
+      }
+    }
+    return searches;
   }
 
   /** The first query pictures of each unseen class: chosen by order, not by result. */
@@ -101,7 +122,7 @@ public final class Demo {
     return examples;
   }
 
-  private Contestant contestant(Method method, ClassSemantics known) {
+  private Contestant contestant(Method method, ClassSemantics known, Settings chosen) {
     Labels labels = sample.databaseLabels().select(split.trainingRows());
     Training training =
         new Training(
@@ -112,7 +133,7 @@ public final class Demo {
         method,
         TITLES.get(method),
         training,
-        new Contestant.Arena(sample, split, settings, progress));
+        new Contestant.Arena(sample, split, chosen, progress));
   }
 
   private DemoReport report(

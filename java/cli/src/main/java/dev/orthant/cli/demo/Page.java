@@ -60,7 +60,12 @@ final class Page {
       rows.append(
           row(
               search.knownAtTraining() ? "known at training" : "given afterwards",
-              "precision@20 " + fixed(search.precisionAt20(), 2),
+              "precision@20 "
+                  + fixed(search.precisionBySeed().get(0), 2)
+                  + ", mean of "
+                  + search.precisionBySeed().size()
+                  + " seeds "
+                  + fixed(search.precisionAt20(), 2),
               gallery.hits(search.hits())));
     }
     return card("<p class=\"word\">&ldquo;" + Html.escape(name) + "&rdquo;</p>", rows);
