@@ -188,7 +188,7 @@ final class NpyFileTest {
       assertDamaged(NpyBytes.join(NpyBytes.header(1, dictionary), payload));
     }
     assertDamaged("not numpy at all, just text".getBytes(StandardCharsets.UTF_8));
-    byte[] version9 = NpyBytes.join(NpyBytes.header(1, NpyBytes.dictionary("<f4", "1, 1")), payload);
+    byte[] version9 = NpyBytes.file("<f4", "1, 1", payload);
     version9[6] = 9;
     assertDamaged(version9);
   }

@@ -21,7 +21,7 @@ public final class NpyBytes {
     return join(header(1, dictionary(type, shape)), payload);
   }
 
-  /** Everything before the payload. Version 1 has a 2-byte length, versions 2 and 3 a 4-byte one. */
+  /** Everything before the payload. Version 1 has 2 bytes of length, versions 2 and 3 have 4. */
   public static byte[] header(int version, String dictionary) {
     int prefix = MAGIC.length + 2 + (version == 1 ? 2 : 4);
     int padded = (prefix + dictionary.length() + 1 + 63) / 64 * 64;

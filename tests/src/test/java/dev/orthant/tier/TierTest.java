@@ -86,12 +86,24 @@ final class TierTest {
 
   @Test
   void aTierThatIsNoneIsRefusedAtTheFirstUse() throws Exception {
-    List<String> command = ChildJvm.command(PrintTier.class, List.of());
-    List<String> wrapped = new ArrayList<>(List.of("env", "ORTHANT_SIMD=quantum"));
-    wrapped.addAll(command);
-    ChildJvm.Outcome outcome = ChildJvm.run(wrapped);
+    ChildJvm.Outcome outcome = printTier("quantum");
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.output()).contains("NativeLibraryException").contains("quantum");
+  }
+
+  @Test
+  void aTierThatIsRequiredMustBeReached() throws Exception {
+    ChildJvm.Outcome reached = printTier("scalar", "-Dorthant.simd.require=scalar");
+    assertThat(reached.output()).isEqualTo("scalar" + System.lineSeparator());
+    ChildJvm.Outcome missed = printTier("scalar", "-Dorthant.simd.require=popcnt");
+    assertThat(missed.exit()).isEqualTo(1);
+    assertThat(missed.output()).contains("NativeLibraryException", "popcnt", "scalar");
+  }
+
+  private static ChildJvm.Outcome printTier(String cap, String... options) throws Exception {
+    List<String> command = new ArrayList<>(List.of("env", "ORTHANT_SIMD=" + cap));
+    command.addAll(ChildJvm.command(PrintTier.class, List.of(options)));
+    return ChildJvm.run(command);
   }
 
   /** Prints the active tier. */
