@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cstring>
+#include <ostream>
 
 #include "encode/semantic_encoder.h"
 #include "learn/naive_graph.h"
@@ -25,6 +25,11 @@ struct Case {
   bool published;
   bool several_labels;
 };
+
+// Or GoogleTest prints the bytes between the fields.
+void PrintTo(const Case& which, std::ostream* out) {
+  *out << "rotation " << which.rotation << ", graph " << which.graph;
+}
 
 testing::Settings settings_of(const Case& which) {
   testing::Settings settings = {{"bits", kBits}, {"anchors", kAnchors}};
