@@ -1,5 +1,8 @@
 package dev.orthant.cli.console;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Files that a verb writes: whole or not at all. */
 public final class OutputFile {
@@ -32,9 +36,13 @@ public final class OutputFile {
 
   /** Writes beside {@code path}, then renames: readers see the old file or the new one. */
   public static void write(Path path, Content content) throws IOException {
-    Path temporary = Files.createTempFile(folder(path), path.getFileName() + ".", ".part");
+    // Not Files.createTempFile: its files are for the owner's eyes only, and this one is kept.
+    String suffix = "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
+    Path temporary = path.toAbsolutePath().resolveSibling(path.getFileName() + suffix);
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Files.newOutputStream(temporary, CREATE_NEW, WRITE))) {
         content.writeTo(out);
       }
       try {
