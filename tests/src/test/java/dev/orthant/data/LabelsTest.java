@@ -13,8 +13,8 @@ final class LabelsTest {
     Labels labels = Labels.of(2, 0, 2);
     assertThat(labels.rows()).isEqualTo(3);
     assertThat(labels.classes()).isEqualTo(3);
-    assertThat(labels.of(0)).containsExactly(2);
-    assertThat(labels.of(1)).containsExactly(0);
+    assertThat(labels.row(0)).containsExactly(2);
+    assertThat(labels.row(1)).containsExactly(0);
   }
 
   @Test
@@ -22,15 +22,20 @@ final class LabelsTest {
     Labels labels = Labels.ofSets(new int[][] {{0, 4}, {1}});
     assertThat(labels.rows()).isEqualTo(2);
     assertThat(labels.classes()).isEqualTo(5);
-    assertThat(labels.of(0)).containsExactlyInAnyOrder(0, 4);
-    assertThat(labels.of(1)).containsExactly(1);
+    assertThat(labels.row(0)).containsExactlyInAnyOrder(0, 4);
+    assertThat(labels.row(1)).containsExactly(1);
+  }
+
+  @Test
+  void oneRowIsEnough() {
+    assertThat(Labels.of(5).row(0)).containsExactly(5);
   }
 
   @Test
   void aSelectionKeepsTheNumberOfClasses() {
     Labels chosen = Labels.ofSets(new int[][] {{3}, {0, 1}, {2}}).select(new int[] {1, 1});
     assertThat(chosen.rows()).isEqualTo(2);
-    assertThat(chosen.of(1)).containsExactlyInAnyOrder(0, 1);
+    assertThat(chosen.row(1)).containsExactlyInAnyOrder(0, 1);
     assertThat(chosen.classes()).isEqualTo(4);
   }
 
@@ -47,9 +52,9 @@ final class LabelsTest {
     int[] given = {0, 1};
     Labels labels = Labels.of(given);
     given[0] = 1;
-    labels.of(1)[0] = 0;
-    assertThat(labels.of(0)).containsExactly(0);
-    assertThat(labels.of(1)).containsExactly(1);
+    labels.row(1)[0] = 0;
+    assertThat(labels.row(0)).containsExactly(0);
+    assertThat(labels.row(1)).containsExactly(1);
   }
 
   @Test
@@ -69,7 +74,7 @@ final class LabelsTest {
   void aRowThatIsNotThereIsRefused() {
     Labels labels = Labels.of(0, 1);
     for (int row : new int[] {-1, 2, Integer.MAX_VALUE}) {
-      assertThatThrownBy(() -> labels.of(row))
+      assertThatThrownBy(() -> labels.row(row))
           .isInstanceOfAny(IllegalArgumentException.class, IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> labels.select(new int[] {row}))
           .isInstanceOfAny(IllegalArgumentException.class, IndexOutOfBoundsException.class);

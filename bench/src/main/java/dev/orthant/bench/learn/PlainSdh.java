@@ -30,7 +30,7 @@ final class PlainSdh {
     TwinRandom random = new TwinRandom(seed);
     this.labels = new int[rows.rows()];
     for (int row = 0; row < this.labels.length; row++) {
-      this.labels[row] = labels.of(row)[0];
+      this.labels[row] = labels.row(row)[0];
     }
     classes = labels.classes();
     phi = RbfFeatures.of(rows, anchors, random);

@@ -36,7 +36,7 @@ final class Rows {
     }
     IntStream from = rows == null ? IntStream.range(0, labels.rows()) : Arrays.stream(rows);
     int[] chosen =
-        from.filter(row -> IntStream.of(labels.of(row)).allMatch(c -> wanted[c])).toArray();
+        from.filter(row -> IntStream.of(labels.row(row)).allMatch(c -> wanted[c])).toArray();
     if (chosen.length == 0) {
       throw new IllegalArgumentException("no row has a label among " + Arrays.toString(classes));
     }

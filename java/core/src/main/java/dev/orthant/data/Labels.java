@@ -77,7 +77,7 @@ public final class Labels {
    *
    * @throws IndexOutOfBoundsException unless {@code 0 <= row < rows()}
    */
-  public int[] of(int row) {
+  public int[] row(int row) {
     Objects.checkIndex(row, rows());
     return Arrays.copyOfRange(labels, starts[row], starts[row + 1]);
   }

@@ -35,7 +35,7 @@ public final class GroundTruth {
     Objects.requireNonNull(queries, "queries");
     Objects.requireNonNull(base, "base");
     int[][] classes =
-        IntStream.range(0, queries.rows()).mapToObj(queries::of).toArray(int[][]::new);
+        IntStream.range(0, queries.rows()).mapToObj(queries::row).toArray(int[][]::new);
     return new GroundTruth(classes, rowsOfClasses(classes, base), base.rows());
   }
 
@@ -56,7 +56,7 @@ public final class GroundTruth {
 
   private static void forEachLabel(Labels base, int most, LabelVisitor visitor) {
     for (int row = 0; row < base.rows(); row++) {
-      for (int label : base.of(row)) {
+      for (int label : base.row(row)) {
         if (label < most) {
           visitor.visit(label, row);
         }

@@ -82,7 +82,7 @@ final class TrainingRun {
     long[] offsets = new long[labels.rows() + 1];
     int[][] sets = new int[labels.rows()][];
     for (int row = 0; row < labels.rows(); row++) {
-      sets[row] = labels.of(row);
+      sets[row] = labels.row(row);
       offsets[row + 1] = offsets[row] + sets[row].length;
     }
     int[] flat = new int[Math.toIntExact(offsets[labels.rows()])];

@@ -22,7 +22,7 @@ public final class SearchByName {
     Vectors base = Blobs.vectors(1_000, 32);
     Labels labels = Blobs.labels(1_000);
     ClassSemantics names = Blobs.semantics();
-    int[] seen = IntStream.range(0, 1_000).filter(i -> labels.of(i)[0] != UNSEEN).toArray();
+    int[] seen = IntStream.range(0, 1_000).filter(i -> labels.row(i)[0] != UNSEEN).toArray();
 
     try (HashModel model =
             SemanticItqTrainer.ofBits(64).train(base.select(seen), labels.select(seen), names);
@@ -30,7 +30,7 @@ public final class SearchByName {
         Searcher searcher = index.newSearcher()) {
       long[] code = model.encodeSemantics(names.vectors()).row(UNSEEN);
       SearchResult hits = searcher.nearest(code, model.semanticMask(), 20);
-      long right = Arrays.stream(hits.ids()).filter(id -> labels.of((int) id)[0] == UNSEEN).count();
+      long right = Arrays.stream(hits.ids()).filter(id -> labels.row((int) id)[0] == UNSEEN).count();
       System.out.println(right + " of 20 rows found by the name \"class 9\" are of class 9");
     }
   }

@@ -90,7 +90,7 @@ final class Contestant implements AutoCloseable {
   /** The nearest pictures of query picture {@code row}. */
   List<Hit> nearest(int row) {
     try (Searcher searcher = index.newSearcher()) {
-      int wanted = arena.sample().queryLabels().of(row)[0];
+      int wanted = arena.sample().queryLabels().row(row)[0];
       return hits(searcher.nearest(queries.row(row), SHOWN_BY_PICTURE), wanted);
     }
   }

@@ -105,7 +105,7 @@ public final class Demo {
         .flatMap(
             unseen ->
                 IntStream.of(split.unseenQueries())
-                    .filter(row -> sample.queryLabels().of(row)[0] == unseen)
+                    .filter(row -> sample.queryLabels().row(row)[0] == unseen)
                     .limit(EXAMPLES_PER_CLASS))
         .toArray();
   }

@@ -72,7 +72,7 @@ final class Page {
   }
 
   private String example(Example example) {
-    String name = sample.semantics().names().get(sample.queryLabels().of(example.query())[0]);
+    String name = sample.semantics().names().get(sample.queryLabels().row(example.query())[0]);
     StringBuilder rows = new StringBuilder();
     for (Example.Found found : example.found()) {
       long right = found.hits().stream().filter(Hit::right).count();

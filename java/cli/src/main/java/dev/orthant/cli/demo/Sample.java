@@ -52,7 +52,7 @@ public record Sample(
 
   /** The class of a database row. */
   int classOf(int row) {
-    return databaseLabels.of(row)[0];
+    return databaseLabels.row(row)[0];
   }
 
   private static Labels labels(Path file) throws IOException {

@@ -34,7 +34,7 @@ record Split(int[] unseen, int[] trainingRows, int[] unseenQueries, int[] seenQu
 
   private static int[] rows(Labels labels, IntPredicate wanted) {
     return IntStream.range(0, labels.rows())
-        .filter(row -> wanted.test(labels.of(row)[0]))
+        .filter(row -> wanted.test(labels.row(row)[0]))
         .toArray();
   }
 }
