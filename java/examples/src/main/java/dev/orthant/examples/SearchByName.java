@@ -30,7 +30,8 @@ public final class SearchByName {
         Searcher searcher = index.newSearcher()) {
       long[] code = model.encodeSemantics(names.vectors()).row(UNSEEN);
       SearchResult hits = searcher.nearest(code, model.semanticMask(), 20);
-      long right = Arrays.stream(hits.ids()).filter(id -> labels.row((int) id)[0] == UNSEEN).count();
+      long right =
+          Arrays.stream(hits.ids()).filter(id -> labels.row((int) id)[0] == UNSEEN).count();
       System.out.println(right + " of 20 rows found by the name \"class 9\" are of class 9");
     }
   }
