@@ -8,13 +8,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Ten Gaussian clouds, one per class: row i belongs to class i mod 10. A class is a vector of eight
- * attributes, and the centre of its cloud a fixed random mixture of them: what a name says shows in
- * the data, as it does for the embeddings of pictures and of words.
+ * Twenty Gaussian clouds, one per class: row i belongs to class i mod 20. A class is a vector of
+ * four attributes, and the centre of its cloud a fixed random mixture of them: what a name says
+ * shows in the data, as it does for the embeddings of pictures and of words.
  */
 final class Blobs {
-  private static final int CLASSES = 10;
-  private static final int ATTRIBUTES = 8;
+  private static final int CLASSES = 20;
+  private static final int ATTRIBUTES = 4;
 
   private Blobs() {}
 
