@@ -3,8 +3,11 @@ package dev.orthant.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,29 @@ class QueryLoopTest {
       throw new IllegalStateException("task 0");
     }
     LockSupport.parkNanos(1_000_000);
+  }
+
+  @Test
+  void aThreadThatCannotStartIsReportedOnceTheOthersHaveEnded() {
+    List<Thread> helpers = new ArrayList<>();
+    ThreadFactory onlyOne =
+        task -> {
+          helpers.add(helpers.isEmpty() ? new Thread(task) : new UnstartableThread());
+          return helpers.get(helpers.size() - 1);
+        };
+    assertThatThrownBy(
+            () ->
+                QueryLoop.run(
+                    1_000, 3, () -> query -> LockSupport.parkNanos(10_000_000), onlyOne))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(helpers).hasSize(2).noneMatch(Thread::isAlive);
+  }
+
+  private static final class UnstartableThread extends Thread {
+    @Override
+    public void start() {
+      throw new OutOfMemoryError("unable to create native thread");
+    }
   }
 
   @Test

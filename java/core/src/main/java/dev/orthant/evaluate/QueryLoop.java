@@ -1,5 +1,8 @@
 package dev.orthant.evaluate;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -25,12 +28,23 @@ final class QueryLoop {
    * throws what the first failing task threw, once no thread runs any more.
    */
   static void run(int queries, int threads, Supplier<IntConsumer> workers) {
+    run(queries, threads, workers, Thread::new);
+  }
+
+  static void run(
+      int queries, int threads, Supplier<IntConsumer> workers, ThreadFactory helperThreads) {
     QueryLoop loop = new QueryLoop(queries, workers);
-    Thread[] helpers = new Thread[Math.max(0, Math.min(threads, queries) - 1)];
-    for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = new Thread(loop::claimAll, "orthant-evaluate-" + (i + 1));
-      helpers[i].setDaemon(true);
-      helpers[i].start();
+    List<Thread> helpers = new ArrayList<>();
+    try {
+      for (int i = 1; i < Math.min(threads, queries); i++) {
+        Thread helper = helperThreads.newThread(loop::claimAll);
+        helper.setName("orthant-evaluate-" + i);
+        helper.setDaemon(true);
+        helper.start();
+        helpers.add(helper);
+      }
+    } catch (OutOfMemoryError e) { // no thread to be had: those that run must end first
+      loop.fail(e);
     }
     loop.claimAll();
     joinAll(helpers);
@@ -44,13 +58,18 @@ final class QueryLoop {
         worker.accept(query);
       }
     } catch (RuntimeException | Error e) {
-      failure.compareAndSet(null, e);
-      next.set(queries);
+      fail(e);
     }
   }
 
+  /** Keeps the first failure and lets no further task be claimed. */
+  private void fail(Throwable problem) {
+    failure.compareAndSet(null, problem);
+    next.set(queries);
+  }
+
   /** Not interruptible: the helpers read native memory that the caller frees afterwards. */
-  private static void joinAll(Thread[] helpers) {
+  private static void joinAll(List<Thread> helpers) {
     boolean interrupted = false;
     for (Thread helper : helpers) {
       while (helper.isAlive()) {
