@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class NpyFileTest {
@@ -144,6 +145,13 @@ final class NpyFileTest {
   @Test
   void bytesBehindTheEndAreRefused() throws IOException {
     assertDamaged(NpyBytes.join(NpyBytes.file("<f4", "1, 1", NpyBytes.floats(1)), new byte[1]));
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aShapeThatNeverEndsIsRefusedAtOnce() throws IOException {
+    String open = "{'descr': '<f4', 'fortran_order': False, 'shape': (";
+    assertDamaged(NpyBytes.header(2, open + " ".repeat(500_000)));
   }
 
   @Test

@@ -24,7 +24,7 @@ record NpyHeader(NpyType type, long[] shape, long dataStart) {
   private static final Pattern ORDER =
       Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
   private static final Pattern SHAPE =
-      Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(\\s*([0-9L,\\s]*)\\)");
+      Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([0-9L,\\s]*)\\)");
 
   /** Reads the header and checks it against the length of the file. */
   static NpyHeader read(FileChannel channel, Path file) throws IOException {
