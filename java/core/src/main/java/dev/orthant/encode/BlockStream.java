@@ -32,7 +32,7 @@ final class BlockStream {
     float[] block = new float[Math.multiplyExact(blockRows, vectors.dimension())];
     long[] blockCodes = new long[blockRows * words];
     long[] all = new long[rows * words];
-    for (int first = 0; first < rows; first += blockRows) {
+    for (int first = 0; first < rows; ) {
       int count = Math.min(blockRows, rows - first);
       vectors.copyRows(first, count, block, 0);
       NativeError error = NativeError.slotForOneCall();
@@ -40,6 +40,7 @@ final class BlockStream {
         throw explain(error, block, vectors.dimension(), first, count);
       }
       System.arraycopy(blockCodes, 0, all, first * words, count * words);
+      first += count;
     }
     return BinaryCodes.wrap(all, bits);
   }

@@ -53,7 +53,7 @@ public final class Overlap {
     Set<Integer> found = new HashSet<>();
     float[] block = new float[Math.multiplyExact(BLOCK, base.dimension())];
     float[] vector = new float[base.dimension()];
-    for (int first = 0; first < base.rows(); first += BLOCK) {
+    for (int first = 0; first < base.rows(); ) {
       int count = Math.min(BLOCK, base.rows() - first);
       base.copyRows(first, count, block, 0);
       for (int i = 0; i < count; i++) {
@@ -64,6 +64,7 @@ public final class Overlap {
           }
         }
       }
+      first += count;
     }
     return new Overlap(sorted(found), queries.rows());
   }

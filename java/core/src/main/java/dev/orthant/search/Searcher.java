@@ -21,8 +21,8 @@ import java.util.Objects;
  *
  * <p>Every code and mask has {@code ceil(bits / 64)} words with zeros in the unused bits. Hits are
  * ordered by (distance, id). Each search takes one pass over the index's codes. The first search
- * for more hits than ever before reserves native memory for them, 12 bytes each; later ones reuse
- * it.
+ * for more hits than ever before reserves native memory for them, at most 60 bytes each; later ones
+ * reuse it.
  *
  * <p>It owns native memory: close it. After its index is closed it can only be closed.
  */
