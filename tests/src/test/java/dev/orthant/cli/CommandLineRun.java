@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 
 /** What one command line printed and returned. Run in this process, so not from two threads. */
 record CommandLineRun(int exit, String out, String err) {
 
   static CommandLineRun of(String... arguments) {
+    return of(() -> Main.run(arguments));
+  }
+
+  /** What is said of a problem that ends a verb. */
+  static CommandLineRun failing(Throwable problem) {
+    return of(() -> Failure.report(problem));
+  }
+
+  private static CommandLineRun of(IntSupplier program) {
     PrintStream formerOut = System.out;
     PrintStream formerErr = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -17,7 +27,7 @@ record CommandLineRun(int exit, String out, String err) {
     try {
       System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-      int exit = Main.run(arguments);
+      int exit = program.getAsInt();
       return new CommandLineRun(
           exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.orthant.NativeLibraryException;
 import dev.orthant.data.NpyFile;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
@@ -96,6 +97,24 @@ final class CommandLineTest {
   }
 
   @Test
+  void queriesThatStandInTheDatabaseAreReported() throws IOException {
+    String model = path("overlap.orthant");
+    good("train --method itq --features F.npy --bits 16 --out " + model);
+    NpyFile.write(folder.resolve("QF.npy"), BLOBS.vectors().select(new int[] {3, 5}));
+    NpyFile.write(folder.resolve("QL.npy"), new int[] {0, 1});
+    String evaluate = "evaluate --json --features F.npy --labels L.npy --model " + model;
+    String own = evaluate + " --query-features QF.npy --query-labels QL.npy";
+    assertThat(overlap(evaluate + " --queries Q.npy")).isEqualTo(60);
+    assertThat(overlap(evaluate + " --queries Q.npy --database D.npy")).isZero();
+    assertThat(overlap(own)).isEqualTo(2);
+    assertThat(overlap(own + " --database D.npy")).isZero();
+  }
+
+  private static int overlap(String line) {
+    return json(line).get("overlap").getAsInt();
+  }
+
+  @Test
   void theSameCommandWritesTheSameBytes() throws IOException {
     good("train --method zsh --bits 32 --threads 1" + DATA + "--out " + path("one.orthant"));
     good("train --method zsh --bits 32 --threads 2" + DATA + "--out " + path("two.orthant"));
@@ -148,6 +167,41 @@ final class CommandLineTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.equals("x") || name.contains(".tmp") || name.contains(".part"));
     }
+  }
+
+  @Test
+  void namesAreRefusedThatNothingIsKnownOf() throws IOException {
+    Files.write(folder.resolve("latin1.npy"), new byte[] {'c', 'a', 'f', (byte) 0xe9, '\n'});
+    Files.writeString(folder.resolve("seven.npy"), "a\nb\nc\nd\ne\nf\ng\n");
+    String sdh = "train --method sdh --features F.npy --labels L.npy --bits 8 --out " + path("x");
+    refused(sdh + " --seen a,g --class-names seven.npy", "\"g\"", "6", "5");
+    refused(sdh + " --seen a,b --class-names latin1.npy", "latin1.npy", "UTF-8");
+  }
+
+  @Test
+  void aModelWithoutSemanticBitsHasNoMask() throws IOException {
+    String model = path("nomask.orthant");
+    good("train --method itq --features F.npy --bits 16 --out " + model);
+    good("encode --features F.npy --model " + model + " --out " + path("nomask.npy"));
+    good("index --bits 16 --codes nomask.npy --out " + path("nomask-index.orthant"));
+    refused(
+        "search --k 1 --mask-semantic --features F.npy --model " + model + " --index "
+            + path("nomask-index.orthant"),
+        "--mask-semantic");
+  }
+
+  @Test
+  void aMissingNativeLibraryIsOneLineAndNoDefect() {
+    CommandLineRun run =
+        CommandLineRun.failing(new NativeLibraryException("ORTHANT_SIMD=x names no tier", null));
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err().lines()).containsExactly("orthant: ORTHANT_SIMD=x names no tier");
+  }
+
+  @Test
+  void thereAreNoMoreThreadsThanTheLibraryTakes() {
+    assertThat(Threads.forCores(2)).isEqualTo(2);
+    assertThat(Threads.forCores(384)).isEqualTo(256);
   }
 
   private static String path(String name) {

@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(names = "--threads", description = "Threads; the codes are the same. Default: all cores.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Threads.all();
 
   @Option(
       names = "--out",

@@ -32,7 +32,7 @@ final class EncodeCommand implements Callable<Integer> {
   @Mixin private SemanticsOptions semantics;
 
   @Option(names = "--threads", description = "Threads; the codes are the same. Default: all cores.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Threads.all();
 
   @Option(
       names = "--out",

@@ -12,6 +12,7 @@ import dev.orthant.evaluate.Overlap;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private boolean maskSemantic;
 
   @Option(names = "--threads", description = "Threads; the figures are the same. Default: all.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Threads.all();
 
   @Mixin private DataOptions data;
   @Mixin private Output output;
@@ -115,15 +116,15 @@ final class EvaluateCommand implements Callable<Integer> {
       Coded asked = ownQueries() ? new Coded(queryCodes(hash), queryLabels()) : all;
       int[] baseRows = Npy.rows(data, database, all.labels().rows());
       int[] queryRows = Npy.rows(data, queries, asked.labels().rows());
-      int overlap =
-          ownQueries() || baseRows == null || queryRows == null
-              ? -1
-              : Overlap.ofRows(queryRows, baseRows).count();
       EvaluationOptions options = EvaluationOptions.defaults().withThreads(threads);
       if (maskSemantic) {
         options = options.withMask(hash.semanticMask());
       }
-      report(asked.select(queryRows), all.select(baseRows), options, overlap);
+      report(
+          asked.select(queryRows),
+          all.select(baseRows),
+          options,
+          overlap(queryRows, baseRows, all.labels().rows()));
     }
     return 0;
   }
@@ -151,6 +152,21 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private boolean ownQueries() {
     return queryCodes != null || !queryFeatures.isEmpty();
+  }
+
+  /** The queries that also stand in the database; -1: codes alone do not tell. */
+  private int overlap(int[] queryRows, int[] baseRows, int rows) throws IOException {
+    if (!ownQueries()) {
+      int[] base = baseRows == null ? IntStream.range(0, rows).toArray() : baseRows;
+      return Overlap.ofRows(queryRows, base).count();
+    }
+    if (queryFeatures.isEmpty() || !features.given()) {
+      return -1;
+    }
+    return Overlap.between(
+            Rows.of(features.scaled(Npy.vectors(data, queryFeatures), data), queryRows),
+            Rows.of(features.all(data), baseRows))
+        .count();
   }
 
   private BinaryCodes codes(HashModel hash) throws IOException {

@@ -1,5 +1,6 @@
 package dev.orthant.cli;
 
+import dev.orthant.NativeLibraryException;
 import dev.orthant.learn.TrainingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -16,8 +17,9 @@ final class Failure {
 
   static int report(Throwable problem) {
     boolean badInput = isBadInput(problem);
-    System.err.println("orthant: " + (badInput ? "" : "internal failure: ") + line(problem));
-    if (!badInput && !(problem instanceof OutOfMemoryError)) {
+    boolean ours = !badInput && !(problem instanceof NativeLibraryException);
+    System.err.println("orthant: " + (ours ? "internal failure: " : "") + line(problem));
+    if (ours && !(problem instanceof OutOfMemoryError)) {
       problem.printStackTrace(); // a defect: its report needs the place
     }
     return badInput ? BAD_INPUT : INTERNAL;

@@ -58,7 +58,7 @@ final class ReproduceCommand implements Callable<Integer> {
   private int seeds = 5;
 
   @Option(names = "--threads", description = "Threads; the figures are the same. Default: all.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Threads.all();
 
   @Mixin private DataOptions data;
   @Mixin private Output output;

@@ -52,6 +52,11 @@ final class Rows {
 
   private static int classNumber(String text, List<String> names, int count) {
     int named = names.indexOf(text);
+    if (named >= count) {
+      throw new IllegalArgumentException(
+          "class \"" + text + "\" is number " + named + ", but no row has a label above "
+              + (count - 1));
+    }
     if (named >= 0) {
       return named;
     }

@@ -94,6 +94,9 @@ final class SearchCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "the model has " + hash.bits() + " bits, the index has " + codes.bits());
       }
+      if (maskSemantic && hash.semanticDimension().isEmpty()) {
+        throw new IllegalArgumentException("--mask-semantic: the model has no semantic bits");
+      }
       long[] mask = maskSemantic || semantics.given() ? hash.semanticMask() : null;
       report(search(codes, queryCodes(hash, codes.bits()), mask));
     }

@@ -1,9 +1,12 @@
 package dev.orthant.cli;
 
 import dev.orthant.data.ClassSemantics;
+import dev.orthant.data.CorruptFileException;
 import dev.orthant.data.Vectors;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
@@ -53,7 +56,14 @@ final class SemanticsOptions {
     if (names == null) {
       return List.of();
     }
-    List<String> lines = Files.readAllLines(data.find(names));
-    return lines.stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    Path file = data.find(names);
+    try {
+      return Files.readAllLines(file).stream()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .toList();
+    } catch (CharacterCodingException e) {
+      throw new CorruptFileException(file, "it is not text in UTF-8");
+    }
   }
 }

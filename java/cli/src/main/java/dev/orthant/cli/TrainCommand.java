@@ -67,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(names = "--threads", description = "Threads; the model is the same. Default: all cores.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Threads.all();
 
   @Option(
       names = "--preset",
