@@ -4,7 +4,6 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -14,6 +13,7 @@ void Parallel::for_each_chunk(std::int64_t chunks,
                               const std::function<void(std::int64_t)>& body) const {
   std::atomic<std::int64_t> next{0};
   std::exception_ptr failure;
+  std::int64_t failed_chunk = chunks;
   std::mutex failure_mutex;
   const auto work = [&]() noexcept {
     for (std::int64_t chunk = next++; chunk < chunks; chunk = next++) {
@@ -21,8 +21,11 @@ void Parallel::for_each_chunk(std::int64_t chunks,
         body(chunk);
       } catch (const std::exception&) {
         const std::lock_guard lock(failure_mutex);
-        if (!failure) failure = std::current_exception();
-        next = chunks;
+        if (chunk < failed_chunk) {
+          failure = std::current_exception();
+          failed_chunk = chunk;
+        }
+        next = chunks;  // the chunks before this one are claimed and run on
       }
     }
   };
@@ -31,8 +34,9 @@ void Parallel::for_each_chunk(std::int64_t chunks,
   if (helpers > 0) threads.reserve(static_cast<std::size_t>(helpers));
   try {
     for (std::int64_t i = 0; i < helpers; ++i) threads.emplace_back(work);
-  } catch (const std::system_error&) {
-    // No thread to be had: those that run claim its chunks.
+  } catch (const std::exception&) {
+    // No thread to be had, or no memory for one: those that run claim its chunks. To leave here
+    // would destroy running threads, which ends the process.
   }
   work();
   for (std::thread& thread : threads) thread.join();

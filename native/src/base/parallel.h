@@ -15,8 +15,9 @@ class Parallel {
 
   [[nodiscard]] int threads() const noexcept { return threads_; }
 
-  // Calls body(chunk) once for each 0 <= chunk < chunks. The first exception is rethrown here after
-  // all threads have left. If a thread cannot be started, the others do its work.
+  // Calls body(chunk) once for each 0 <= chunk < chunks. After an exception no more chunks are
+  // claimed, and when all threads have left, that of the first chunk that failed is rethrown here:
+  // the same one at any number of threads. If a thread cannot be started, the others do its work.
   void for_each_chunk(std::int64_t chunks, const std::function<void(std::int64_t)>& body) const;
 
   // The same over [0, rows) in blocks of at most `block` rows: body(first, last).

@@ -1,10 +1,36 @@
 #include "base/parallel.h"
 
 #include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <functional>
+#include <limits>
+#include <new>
 #include <stdexcept>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+namespace {
+
+// How many more allocations the calling thread gets.
+thread_local int allocations_left = std::numeric_limits<int>::max();
+
+}  // namespace
+
+void* operator new(std::size_t bytes, const std::nothrow_t& /*tag*/) noexcept {
+  const bool unlimited = allocations_left == std::numeric_limits<int>::max();
+  return unlimited || allocations_left-- > 0 ? std::malloc(bytes == 0 ? 1 : bytes) : nullptr;
+}
+void* operator new(std::size_t bytes) {
+  void* memory = operator new(bytes, std::nothrow);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t /*bytes*/) noexcept { std::free(memory); }
 
 namespace orthant {
 namespace {
@@ -45,6 +71,38 @@ TEST(Parallel, RethrowsAfterAllThreadsHaveLeft) {
     };
     EXPECT_THROW(Parallel(threads).for_each_chunk(100, body), std::runtime_error);
     EXPECT_EQ(running, 0);
+  }
+}
+
+TEST(Parallel, RethrowsWhatTheFirstChunkThatFailedThrew) {
+  for (const int threads : {1, 2, 4}) {
+    const auto body = [](std::int64_t chunk) {
+      if (chunk == 5) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      if (chunk >= 5) throw std::runtime_error("chunk " + std::to_string(chunk));
+    };
+    try {
+      Parallel(threads).for_each_chunk(100, body);
+      ADD_FAILURE() << "nothing was thrown";
+    } catch (const std::runtime_error& failure) {
+      EXPECT_STREQ(failure.what(), "chunk 5") << threads << " threads";
+    }
+  }
+}
+
+TEST(Parallel, MemoryThatRunsOutWhileThreadsStartEndsNothing) {
+  for (int allocations = 0; allocations < 6; ++allocations) {
+    std::atomic<int> runs{0};
+    const std::function<void(std::int64_t)> body = [&](std::int64_t) { ++runs; };
+    bool refused = false;
+    allocations_left = allocations;
+    try {
+      Parallel(4).for_each_chunk(100, body);
+    } catch (const std::bad_alloc&) {
+      refused = true;
+    }
+    allocations_left = std::numeric_limits<int>::max();
+    EXPECT_EQ(runs, refused ? 0 : 100) << allocations << " allocations";
+    EXPECT_EQ(refused, allocations == 0);  // the list of threads
   }
 }
 
