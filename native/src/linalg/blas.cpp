@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <condition_variable>
 #include <limits>
 #include <mutex>
 #include <new>
@@ -23,6 +24,47 @@ struct BlasThreads {
 BlasThreads& blas_threads() {
   static BlasThreads state;
   return state;
+}
+
+// A call to OpenBLAS. It keeps a table of the calls that run at once, 128 of them in common builds:
+// beyond that it writes to stderr, and a few hundred more end the process.
+class BlasCall {
+ public:
+  BlasCall() {
+    std::unique_lock lock(slots().mutex);
+    slots().freed.wait(lock, [] { return slots().free > 0; });
+    --slots().free;
+  }
+  ~BlasCall() {
+    const std::lock_guard lock(slots().mutex);
+    ++slots().free;
+    slots().freed.notify_one();
+  }
+  BlasCall(const BlasCall&) = delete;
+  BlasCall& operator=(const BlasCall&) = delete;
+
+ private:
+  struct Slots {
+    std::mutex mutex;
+    std::condition_variable freed;
+    int free = 64;
+  };
+  static Slots& slots() {
+    static Slots instance;
+    return instance;
+  }
+};
+
+// LAPACK counts its workspace in int, without a check: above these sides the count wraps round, too
+// little is allocated, and memory beyond it is read. dsyevd takes 2 n^2 + 6 n + 1 values, dgesdd at
+// most 4 n^2 + 7 n, n the smaller side.
+constexpr std::int64_t kMostEigenSide = 32766;
+constexpr std::int64_t kMostSingularValues = 23169;
+
+void require_side(std::int64_t side, std::int64_t most, const char* what) {
+  if (side <= most) return;
+  refuse(std::string(what) + " of a matrix of side " + std::to_string(side) + ": the limit is " +
+         std::to_string(most));
 }
 
 int to_int(std::int64_t value) {
@@ -68,6 +110,7 @@ struct Side {
 // out = keep * out + a b
 void gemm(const Side& a, const Side& b, double keep, double* out, std::int64_t stride) {
   if (a.rows() == 0 || b.columns() == 0) return;
+  const BlasCall call;
   cblas_dgemm(CblasRowMajor, a.transpose, b.transpose, to_int(a.rows()), to_int(b.columns()),
               to_int(a.columns()), 1.0, a.matrix.data, stride_of(a.matrix.columns), b.matrix.data,
               stride_of(b.matrix.columns), keep, out, stride_of(stride));
@@ -146,6 +189,7 @@ bool factor_cholesky(Matrix<double>& a) {
   if (!std::isfinite(norm)) return false;
   // Column-major sees the transpose: its upper triangle is our lower one.
   const int side = to_int(a.rows());
+  const BlasCall call;
   const lapack_int info = LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'U', side, a.data(), stride_of(side));
   if (info > 0) return false;
   check_lapack(info, "Cholesky factorisation");
@@ -158,6 +202,7 @@ bool factor_cholesky(Matrix<double>& a) {
 
 void solve_cholesky(const Matrix<double>& factor, Matrix<double>& b) {
   if (b.empty()) return;
+  const BlasCall call;
   // b <- L^-T (L^-1 b)
   for (const CBLAS_TRANSPOSE transpose : {CblasNoTrans, CblasTrans}) {
     cblas_dtrsm(CblasRowMajor, CblasLeft, CblasLower, transpose, CblasNonUnit, to_int(b.rows()),
@@ -168,6 +213,7 @@ void solve_cholesky(const Matrix<double>& factor, Matrix<double>& b) {
 
 ThinSvd thin_svd(MatrixView<double> a) {
   const std::int64_t k = std::min(a.rows, a.columns);
+  require_side(k, kMostSingularValues, "singular value decomposition");
   ThinSvd svd{Matrix<double>(a.rows, k), std::vector<double>(static_cast<std::size_t>(k)),
               Matrix<double>(k, a.columns)};
   if (k == 0) return svd;
@@ -175,6 +221,7 @@ ThinSvd thin_svd(MatrixView<double> a) {
   // LAPACK is column-major and sees a^T = v diag(values) u^T: what it calls u and v^T are our v and
   // u^T, and both come out in the layout we want.
   Matrix<double> scratch = Matrix<double>::copy_of(a);
+  const BlasCall call;
   check_lapack(LAPACKE_dgesdd(LAPACK_COL_MAJOR, 'S', to_int(a.columns), to_int(a.rows),
                               scratch.data(), to_int(a.columns), svd.values.data(), svd.vt.data(),
                               to_int(a.columns), svd.u.data(), to_int(k)),
@@ -182,11 +229,17 @@ ThinSvd thin_svd(MatrixView<double> a) {
   return svd;
 }
 
+void require_eigen_side(std::int64_t side) {
+  require_side(side, kMostEigenSide, "eigenvalue decomposition");
+}
+
 SymmetricEigen symmetric_eigen(Matrix<double> a) {
   const std::int64_t side = a.rows();
+  require_eigen_side(side);
   std::vector<double> values(static_cast<std::size_t>(side));
   if (side > 0) {
     require_finite(a.view(), "eigenvalue decomposition");
+    const BlasCall call;
     check_lapack(LAPACKE_dsyevd(LAPACK_COL_MAJOR, 'V', 'U', to_int(side), a.data(), to_int(side),
                                 values.data()),
                  "eigenvalue decomposition");

@@ -1,6 +1,7 @@
 // The seam to BLAS and LAPACK: blas.cpp is the only file that includes their headers. All in
 // double, row-major, on the calling thread; parallelism is ours (linalg/tall.h). The same operands
-// give the same bits again on the same processor. A matrix side above 2^31 - 1 is refused.
+// give the same bits again on the same processor. A matrix side above 2^31 - 1 is refused. Any
+// number of threads; at most 64 are in OpenBLAS at once, the others wait.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +46,7 @@ void add_transposed_multiply(MatrixView<double> a, MatrixView<double> b, double*
 // b <- a^-1 b with the factor of a (m x m); b is m x k.
 void solve_cholesky(const Matrix<double>& factor, Matrix<double>& b);
 
-// a = u diag(values) v^T; k = min(rows, columns); values fall. dgesdd.
+// a = u diag(values) v^T; k = min(rows, columns), at most 23,169; values fall. dgesdd.
 struct ThinSvd {
   Matrix<double> u;            // rows x k
   std::vector<double> values;  // k
@@ -54,11 +55,12 @@ struct ThinSvd {
 [[nodiscard]] ThinSvd thin_svd(MatrixView<double> a);
 
 // a v_i = values_i v_i for a symmetric a; values fall; row i of `vectors` is v_i, unit length.
-// dsyevd.
+// dsyevd. Sides above 32,766 are refused; `require_eigen_side` says so before work is done on `a`.
 struct SymmetricEigen {
   std::vector<double> values;
   Matrix<double> vectors;
 };
 [[nodiscard]] SymmetricEigen symmetric_eigen(Matrix<double> a);
+void require_eigen_side(std::int64_t side);
 
 }  // namespace orthant

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <limits>
+#include <thread>
+#include <vector>
 
 #include "linalg/naive_linalg.h"
 #include "testing/errors.h"
@@ -162,6 +165,34 @@ TEST(Blas, DescriptionNamesTheLibraryAndAVersion) {
   const std::string description = blas_description();
   EXPECT_EQ(description.rfind("OpenBLAS ", 0), 0U) << description;
   EXPECT_NE(description.find('.'), std::string::npos) << description;
+}
+
+// LAPACK would take too little workspace; nothing of the matrix is read.
+TEST(Blas, SidesThatLapackCannotCountAreRefused) {
+  const double nothing = 0.0;
+  testing::expect_error(ORTHANT_INVALID_ARGUMENT, "side 23170: the limit is 23169", [&] {
+    (void)thin_svd({&nothing, 23170, 40000});
+  });
+  testing::expect_error(ORTHANT_INVALID_ARGUMENT, "side 32767: the limit is 32766",
+                        [] { require_eigen_side(32767); });
+}
+
+// OpenBLAS complains on stderr about more than 128 calls at once and dies of some more.
+TEST(Blas, ManyThreadsMayCallAtOnce) {
+  constexpr int kThreads = 200;
+  const SingleThreadedBlas single;
+  const Matrix<double> a(256, 256);
+  std::atomic<int> ready{0};
+  const auto work = [&] {
+    Matrix<double> out(256, 256);
+    for (++ready; ready < kThreads;) std::this_thread::yield();
+    for (int i = 0; i < 5; ++i) multiply_into(a.view(), a.view(), out.data());
+  };
+  ::testing::internal::CaptureStderr();
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) threads.emplace_back(work);
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
 }
 
 }  // namespace

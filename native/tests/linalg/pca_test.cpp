@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "linalg/naive_linalg.h"
+#include "testing/errors.h"
 #include "testing/work.h"
 
 namespace orthant {
@@ -28,6 +29,12 @@ TEST(Pca, DirectionsEqualJacobi) {
   EXPECT_LT(
       naive::largest_difference(directions, naive::with_signs_of(expected.vectors, directions)),
       1e-8);
+}
+
+TEST(Pca, MoreColumnsThanLapackCanCountAreRefusedBeforeAnyWork) {
+  const Matrix<float> rows(1, 32767);
+  testing::expect_error(ORTHANT_INVALID_ARGUMENT, "side 32767: the limit is 32766",
+                        [&] { (void)pca(rows.view(), 1, uncancelled_work()); });
 }
 
 TEST(Pca, ConstantColumnsAndFewRowsStillGiveOrthonormalDirections) {
