@@ -25,6 +25,10 @@ struct BitGroup {
   Matrix<float> projection;  // bits x features.columns()
 };
 
+// A unit class vector that centring leaves shorter than this equals the mean: what is left is the
+// rounding of the mean to float.
+inline constexpr double kLeastCentredLength = 1e-6;
+
 // e -> sgn( map . centred(e) ): class vectors to the semantic bits, in their order in the code.
 struct SemanticMap {
   bool unit_rows = false;     // scale to unit length: before centring and, if centred, after it too

@@ -24,9 +24,10 @@ double norm(const std::vector<double>& e) noexcept {
   return std::sqrt(sum);
 }
 
-void scale_to_unit(std::vector<double>& e, std::int64_t row, const char* complaint) {
+// Refuses a vector no longer than `least`.
+void scale_to_unit(std::vector<double>& e, double least, std::int64_t row, const char* complaint) {
   const double length = norm(e);
-  if (length == 0.0) refuse("class vector " + std::to_string(row) + complaint);
+  if (length <= least) refuse("class vector " + std::to_string(row) + complaint);
   for (double& value : e) value /= length;
 }
 
@@ -40,11 +41,12 @@ void centre(const SemanticMap& semantics, std::span<const float> vector, std::in
     }
     e[i] = vector[i];
   }
-  if (semantics.unit_rows) scale_to_unit(e, row, " is all zeros and has no direction");
+  if (semantics.unit_rows) scale_to_unit(e, 0.0, row, " is all zeros and has no direction");
   if (semantics.mean.size() == 0) return;
   for (std::size_t i = 0; i < e.size(); ++i) e[i] -= semantics.mean[i];
   if (semantics.unit_rows) {
-    scale_to_unit(e, row, " equals the mean of the seen classes and has no direction");
+    scale_to_unit(e, kLeastCentredLength, row,
+                  " equals the mean of the seen classes and has no direction");
   }
 }
 

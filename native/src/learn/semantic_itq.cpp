@@ -107,10 +107,14 @@ Matrix<double> SemanticItqTrainer::centred_vectors(const TrainingData& data) {
     mean_[static_cast<std::size_t>(j)] = static_cast<float>(sum / static_cast<double>(seen));
   }
   for (std::int64_t c = 0; c < vectors.rows(); ++c) {
-    if (is_zero(vectors.row(c))) continue;  // a class without a vector
-    for (std::int64_t j = 0; j < vectors.columns(); ++j) {
-      vectors(c, j) -= mean_[static_cast<std::size_t>(j)];
+    const std::span<double> vector = vectors.row(c);
+    if (is_zero(vector)) continue;  // a class without a vector
+    double squares = 0.0;
+    for (std::size_t j = 0; j < vector.size(); ++j) {
+      vector[j] -= mean_[j];
+      squares += vector[j] * vector[j];
     }
+    if (std::sqrt(squares) <= kLeastCentredLength) std::fill(vector.begin(), vector.end(), 0.0);
   }
   scale_rows_to_unit(vectors);
   return vectors;

@@ -1,10 +1,11 @@
 // Semantic ITQ: pictures and class names in one Hamming space. Ours; the pieces are ridge
 // regression, PCA without centring, and iterative quantisation (learn/rotation_search.h).
 //   1  class vectors: unit length, centred on the mean of the seen ones, unit length again
-//   2  W = (Phi^T Phi + ridge I)^-1 Phi^T E_y from RBF features to class vectors; F = Phi W, unit
-//   rows 3  S = [F; the vectors of all classes that have one, name-weight times each] 4  V (c x q)
-//   = leading right singular directions of S: singular value^2 above 1e-6 of the largest,
-//      q <= bits
+//   2  W = (Phi^T Phi + ridge I)^-1 Phi^T E_y from RBF features to class vectors;
+//      F = Phi W, unit rows
+//   3  S = [F; the vectors of all classes that have one, name-weight times each]
+//   4  V (c x q) = leading right singular directions of S:
+//      singular value^2 above 1e-6 of the largest, q <= bits
 //   5  min ||B - S V R||^2, R q x r with orthonormal rows; A = V R
 // The code of a picture is sgn(A^T W^T phi(x)), that of a name sgn(A^T e). What of a name lies
 // outside span(V) does not reach its code. `visual-bits` of the bits are ITQ bits of the features
