@@ -32,19 +32,27 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-// Makes the rename itself durable. File systems that cannot sync a folder say EINVAL; the name is
-// then as durable as they make it.
-void sync_folder(const std::string& path) {
-  const std::string folder = folder_of(path);
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) fail("open folder", folder);
-  const int status = ::fsync(descriptor);
-  const int reason = errno;
-  ::close(descriptor);
-  if (status != 0 && reason != EINVAL) {
-    fail("sync folder", folder, std::generic_category().message(reason));
+// A folder whose names can be made durable.
+class Folder {
+ public:
+  explicit Folder(std::string path)
+      : path_(std::move(path)),
+        descriptor_(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (descriptor_ < 0) fail("open folder", path_);
   }
-}
+  ~Folder() { ::close(descriptor_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  // File systems that cannot sync a folder say EINVAL; its names are as durable as they make them.
+  void sync() const {
+    if (::fsync(descriptor_) != 0 && errno != EINVAL) fail("sync folder", path_);
+  }
+
+ private:
+  std::string path_;
+  int descriptor_;
+};
 
 }  // namespace
 
@@ -120,9 +128,10 @@ void ReplacementFile::commit() {
   if (::fsync(descriptor_) != 0) fail("sync", path_);
   const int descriptor = std::exchange(descriptor_, -1);
   if (::close(descriptor) != 0) fail("close", path_);
+  const Folder folder(folder_of(path_));  // before the rename, while all can still be undone
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("put in place", path_);
   in_place_ = true;
-  sync_folder(path_);
+  folder.sync();
 }
 
 }  // namespace orthant

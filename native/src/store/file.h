@@ -31,7 +31,8 @@ class InputFile {
 
 // Bytes for a new file at `path`, written to a temporary file of a unique name beside it. `commit`
 // puts it in place: readers see the old file or the whole new one, also after a power failure.
-// Without a commit that succeeded the temporary file is removed and the old file is as it was.
+// Without a commit that succeeded the temporary file is removed and the old file is as it was; but
+// if only the last sync, of the folder, fails, the new file stands and may be lost with the power.
 class ReplacementFile {
  public:
   explicit ReplacementFile(std::string path);

@@ -134,6 +134,22 @@ TEST(File, AReadOnlyFolderStaysAsItIs) {
   EXPECT_EQ(folder.entries(), 1U);
 }
 
+// A folder that cannot be read can be written to, but not synced.
+TEST(File, AFolderThatCannotBeSyncedStaysAsItIs) {
+  const TempFolder folder;
+  const std::string path = folder.file("f");
+  replace(path, "old");
+  ::chmod(folder.path().c_str(), 0300);
+  {
+    const NotRoot user(folder.path().string());
+    if (::geteuid() == 0) GTEST_SKIP() << "root may read anywhere and cannot become another user";
+    expect_error(ORTHANT_IO, "cannot open folder", [&] { replace(path, "new"); });
+  }
+  ::chmod(folder.path().c_str(), 0700);
+  EXPECT_EQ(read_bytes(path), "old");
+  EXPECT_EQ(folder.entries(), 1U);
+}
+
 TEST(File, ReadsPartsAndStopsAtTheEnd) {
   const TempFolder folder;
   const std::string path = folder.file("f");
