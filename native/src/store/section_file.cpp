@@ -176,6 +176,8 @@ void SectionFile::read_header(FourLetters kind) {
   const auto major = fields.take<std::uint16_t>();
   const auto minor = fields.take<std::uint16_t>();
   const auto total = fields.take<std::uint64_t>();
+  static_cast<void>(fields.take<std::uint32_t>());  // the number of sections, read before
+  const auto reserved = fields.take<std::uint32_t>();
   if (total != file_.length()) {
     corrupt("the file has " + std::to_string(file_.length()) + " bytes, its header says " +
             std::to_string(total));
@@ -190,6 +192,9 @@ void SectionFile::read_header(FourLetters kind) {
                                         std::to_string(kFormatMajor) + ".x");
   }
   if (major == 0) corrupt("the file has the format 0, which never was");
+  if (reserved != 0) {
+    corrupt("the reserved field at offset 28 is " + std::to_string(reserved) + ", not zero");
+  }
   table_end_ = header.size() + kCrcBytes;
   read_table(std::span<const std::byte>(header).subspan(kHeaderBytes));
 }

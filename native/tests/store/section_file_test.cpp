@@ -90,6 +90,8 @@ TEST_F(SectionFileTest, SaysThatAFileIsNewer) {
 
 TEST_F(SectionFileTest, RefusesWholeFilesThatMakeNoSense) {
   expect_refused(ORTHANT_CORRUPT_FILE, "format 0", {"TEST", {}, 0, 0});
+  expect_refused(ORTHANT_CORRUPT_FILE, "reserved field at offset 28 is 9",
+                 {"TEST", {{"AAAA", ""}, {"BBBB", ""}}, 1, 0, 9});
   expect_refused(ORTHANT_CORRUPT_FILE, "section BBBB is missing", {"TEST", {{"AAAA", ""}}});
   expect_refused(ORTHANT_CORRUPT_FILE, "section AAAA is there twice",
                  {"TEST", {{"AAAA", ""}, {"AAAA", ""}, {"BBBB", ""}}});

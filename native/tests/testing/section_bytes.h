@@ -22,6 +22,7 @@ struct RawFile {
   std::vector<RawSection> sections;
   std::uint16_t major = 1;
   std::uint16_t minor = 0;
+  std::uint32_t reserved = 0;
 };
 
 template <typename T>
@@ -54,7 +55,7 @@ inline std::string render(const RawFile& file) {
   put(out, file.minor);
   put(out, std::uint64_t{header + body.size()});
   put(out, static_cast<std::uint32_t>(file.sections.size()));
-  put(out, std::uint32_t{0});
+  put(out, file.reserved);
   out += table;
   put(out, crc_of(out));
   return out + body;
