@@ -20,17 +20,20 @@ thread_local int allocations_left = std::numeric_limits<int>::max();
 
 }  // namespace
 
-void* operator new(std::size_t bytes, const std::nothrow_t& /*tag*/) noexcept {
+// Not inlined: g++ would see memory of `new` given to `free` and warn.
+[[gnu::noinline]] void* operator new(std::size_t bytes, const std::nothrow_t& /*tag*/) noexcept {
   const bool unlimited = allocations_left == std::numeric_limits<int>::max();
   return unlimited || allocations_left-- > 0 ? std::malloc(bytes == 0 ? 1 : bytes) : nullptr;
 }
-void* operator new(std::size_t bytes) {
+[[gnu::noinline]] void* operator new(std::size_t bytes) {
   void* memory = operator new(bytes, std::nothrow);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t /*bytes*/) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t /*bytes*/) noexcept {
+  std::free(memory);
+}
 
 namespace orthant {
 namespace {
