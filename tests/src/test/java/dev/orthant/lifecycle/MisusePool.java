@@ -204,7 +204,7 @@ final class MisusePool implements AutoCloseable {
 
   private List<Object> valuesOf(Class<?> type) {
     if (type == String.class) {
-      return List.of("", "class1", "truck");
+      return List.of("", "class1", "truck", "threads"); // the last: an option of every trainer
     } else if (type == Vectors.class) {
       Vectors names = blobs.semantics().vectors();
       return List.of(

@@ -4,7 +4,6 @@ import dev.orthant.cli.console.Output;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.cli.console.Progress;
 import dev.orthant.cli.learn.Method;
-import dev.orthant.cli.learn.TrainerOptions;
 import dev.orthant.cli.learn.Training;
 import dev.orthant.data.ClassSemantics;
 import dev.orthant.data.Labels;
@@ -77,8 +76,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--option",
       paramLabel = "NAME=VALUE",
-      description = "One option of the method; may be repeated.")
-  private Map<String, String> options = new LinkedHashMap<>();
+      description = "One option of the method, a number, see docs/learners.md; may be repeated.")
+  private Map<String, Double> options = new LinkedHashMap<>();
 
   @Option(
       names = "--no-unit-rows",
@@ -129,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Trained train(Progress progress) throws IOException {
-    Trainer trainer = trainer(progress);
+    Trainer<?> trainer = trainer(progress);
     Training training = training();
     progress.begin("training " + method);
     long start = System.nanoTime();
@@ -140,13 +139,13 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Trainer trainer(Progress progress) {
-    Trainer trainer = Method.named(method).trainer(bits);
+  private Trainer<?> trainer(Progress progress) {
+    Trainer<?> trainer = Method.named(method).trainer(bits);
     if (preset != null) {
-      trainer = TrainerOptions.preset(trainer, preset);
+      trainer = Method.preset(trainer, preset);
     }
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      trainer = TrainerOptions.set(trainer, option.getKey(), option.getValue());
+    for (Map.Entry<String, Double> option : options.entrySet()) {
+      trainer = trainer.with(option.getKey(), option.getValue());
     }
     if (noUnitRows) {
       trainer = trainer.withoutUnitRows();

@@ -1,9 +1,5 @@
 package dev.orthant.learn;
 
-import dev.orthant.data.Vectors;
-import dev.orthant.encode.HashModel;
-import java.util.Map;
-
 /**
  * Iterative quantisation: the principal directions of the data, rotated so that the rounding to
  * signs loses least.
@@ -17,11 +13,9 @@ import java.util.Map;
  * <p>Y. Gong and S. Lazebnik, "Iterative quantization: a Procrustean approach to learning binary
  * codes", CVPR 2011. Immutable; safe for any number of threads.
  */
-public final class ItqTrainer implements UnsupervisedTrainer {
-  private final TrainingPlan plan;
-
+public final class ItqTrainer extends UnsupervisedTrainer<ItqTrainer> {
   private ItqTrainer(TrainingPlan plan) {
-    this.plan = plan;
+    super(plan);
   }
 
   /**
@@ -35,46 +29,11 @@ public final class ItqTrainer implements UnsupervisedTrainer {
 
   /** The same with another number of rounds: 1 to 1,000. Default 50. */
   public ItqTrainer withRounds(int rounds) {
-    return new ItqTrainer(plan.with("rounds", rounds));
+    return with("rounds", rounds);
   }
 
   @Override
-  public HashModel train(Vectors features) {
-    return TrainingRun.of(plan, features);
-  }
-
-  @Override
-  public ItqTrainer withSeed(long seed) {
-    return new ItqTrainer(plan.with("seed", seed));
-  }
-
-  @Override
-  public ItqTrainer withThreads(int threads) {
-    return new ItqTrainer(plan.with("threads", threads));
-  }
-
-  @Override
-  public ItqTrainer withListener(TrainingListener listener) {
-    return new ItqTrainer(plan.with(listener));
-  }
-
-  @Override
-  public ItqTrainer withoutUnitRows() {
-    return new ItqTrainer(plan.with("unit-rows", 0));
-  }
-
-  @Override
-  public String method() {
-    return plan.method();
-  }
-
-  @Override
-  public Map<String, Double> options() {
-    return plan.options();
-  }
-
-  @Override
-  public String toString() {
-    return plan.describe(this);
+  ItqTrainer with(TrainingPlan plan) {
+    return new ItqTrainer(plan);
   }
 }

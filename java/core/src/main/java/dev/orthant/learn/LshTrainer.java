@@ -1,9 +1,5 @@
 package dev.orthant.learn;
 
-import dev.orthant.data.Vectors;
-import dev.orthant.encode.HashModel;
-import java.util.Map;
-
 /**
  * Random hyperplanes through the mean of the data: the baseline that every learned code must beat.
  *
@@ -14,11 +10,9 @@ import java.util.Map;
  * <p>M. Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002.
  * Immutable; safe for any number of threads.
  */
-public final class LshTrainer implements UnsupervisedTrainer {
-  private final TrainingPlan plan;
-
+public final class LshTrainer extends UnsupervisedTrainer<LshTrainer> {
   private LshTrainer(TrainingPlan plan) {
-    this.plan = plan;
+    super(plan);
   }
 
   /**
@@ -31,42 +25,7 @@ public final class LshTrainer implements UnsupervisedTrainer {
   }
 
   @Override
-  public HashModel train(Vectors features) {
-    return TrainingRun.of(plan, features);
-  }
-
-  @Override
-  public LshTrainer withSeed(long seed) {
-    return new LshTrainer(plan.with("seed", seed));
-  }
-
-  @Override
-  public LshTrainer withThreads(int threads) {
-    return new LshTrainer(plan.with("threads", threads));
-  }
-
-  @Override
-  public LshTrainer withListener(TrainingListener listener) {
-    return new LshTrainer(plan.with(listener));
-  }
-
-  @Override
-  public LshTrainer withoutUnitRows() {
-    return new LshTrainer(plan.with("unit-rows", 0));
-  }
-
-  @Override
-  public String method() {
-    return plan.method();
-  }
-
-  @Override
-  public Map<String, Double> options() {
-    return plan.options();
-  }
-
-  @Override
-  public String toString() {
-    return plan.describe(this);
+  LshTrainer with(TrainingPlan plan) {
+    return new LshTrainer(plan);
   }
 }

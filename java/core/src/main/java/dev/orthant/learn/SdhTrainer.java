@@ -1,10 +1,5 @@
 package dev.orthant.learn;
 
-import dev.orthant.data.Labels;
-import dev.orthant.data.Vectors;
-import dev.orthant.encode.HashModel;
-import java.util.Map;
-
 /**
  * Supervised discrete hashing: codes from which the class can be told by a linear classifier,
  * learned without relaxing the bits.
@@ -18,11 +13,9 @@ import java.util.Map;
  * <p>F. Shen, C. Shen, W. Liu, H. T. Shen, "Supervised discrete hashing", CVPR 2015, equation 5;
  * the ridge is in the authors' program. Immutable; safe for any number of threads.
  */
-public final class SdhTrainer implements SupervisedTrainer {
-  private final TrainingPlan plan;
-
+public final class SdhTrainer extends SupervisedTrainer<SdhTrainer> {
   private SdhTrainer(TrainingPlan plan) {
-    this.plan = plan;
+    super(plan);
   }
 
   /**
@@ -36,32 +29,32 @@ public final class SdhTrainer implements SupervisedTrainer {
 
   /** The same with another number of anchors: 1 to 1,000,000; at most the rows. Default 1,000. */
   public SdhTrainer withAnchors(int anchors) {
-    return new SdhTrainer(plan.with("anchors", anchors));
+    return with("anchors", anchors);
   }
 
   /** The same with another limit of rounds: 1 to 1,000. Default 5. */
   public SdhTrainer withRounds(int rounds) {
-    return new SdhTrainer(plan.with("rounds", rounds));
+    return with("rounds", rounds);
   }
 
   /** The same with another number of bit sweeps in each round: 1 to 1,000. Default 5. */
   public SdhTrainer withSweeps(int sweeps) {
-    return new SdhTrainer(plan.with("sweeps", sweeps));
+    return with("sweeps", sweeps);
   }
 
   /** The same with another weight of the classifier's norm: 0 to 1e9. Default 1. */
   public SdhTrainer withLambda(double lambda) {
-    return new SdhTrainer(plan.with("lambda", lambda));
+    return with("lambda", lambda);
   }
 
   /** The same with another weight of the hash function's error: 1e-12 to 1e9. Default 1e-5. */
   public SdhTrainer withNu(double nu) {
-    return new SdhTrainer(plan.with("nu", nu));
+    return with("nu", nu);
   }
 
   /** The same with another weight of the hash function's norm, times nu: 0 to 1e9. Default 0.01. */
   public SdhTrainer withRidge(double ridge) {
-    return new SdhTrainer(plan.with("ridge", ridge));
+    return with("ridge", ridge);
   }
 
   /**
@@ -69,46 +62,11 @@ public final class SdhTrainer implements SupervisedTrainer {
    * round before.
    */
   public SdhTrainer withRestart() {
-    return new SdhTrainer(plan.with("restart", 1));
+    return with("restart", 1);
   }
 
   @Override
-  public HashModel train(Vectors features, Labels labels) {
-    return TrainingRun.of(plan, features, labels);
-  }
-
-  @Override
-  public SdhTrainer withSeed(long seed) {
-    return new SdhTrainer(plan.with("seed", seed));
-  }
-
-  @Override
-  public SdhTrainer withThreads(int threads) {
-    return new SdhTrainer(plan.with("threads", threads));
-  }
-
-  @Override
-  public SdhTrainer withListener(TrainingListener listener) {
-    return new SdhTrainer(plan.with(listener));
-  }
-
-  @Override
-  public SdhTrainer withoutUnitRows() {
-    return new SdhTrainer(plan.with("unit-rows", 0));
-  }
-
-  @Override
-  public String method() {
-    return plan.method();
-  }
-
-  @Override
-  public Map<String, Double> options() {
-    return plan.options();
-  }
-
-  @Override
-  public String toString() {
-    return plan.describe(this);
+  SdhTrainer with(TrainingPlan plan) {
+    return new SdhTrainer(plan);
   }
 }

@@ -1,11 +1,6 @@
 package dev.orthant.learn;
 
-import dev.orthant.data.ClassSemantics;
-import dev.orthant.data.Labels;
-import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Semantic ITQ: things and the names of their classes in one Hamming space, for search by name.
@@ -24,11 +19,9 @@ import java.util.Objects;
  * <p>Ours; from ridge regression and Y. Gong and S. Lazebnik, "Iterative quantization", CVPR 2011.
  * Immutable; safe for any number of threads.
  */
-public final class SemanticItqTrainer implements SemanticTrainer {
-  private final TrainingPlan plan;
-
+public final class SemanticItqTrainer extends SemanticTrainer<SemanticItqTrainer> {
   private SemanticItqTrainer(TrainingPlan plan) {
-    this.plan = plan;
+    super(plan);
   }
 
   /**
@@ -42,68 +35,31 @@ public final class SemanticItqTrainer implements SemanticTrainer {
 
   /** The same with another number of anchors: 1 to 1,000,000; at most the rows. Default 1,000. */
   public SemanticItqTrainer withAnchors(int anchors) {
-    return new SemanticItqTrainer(plan.with("anchors", anchors));
+    return with("anchors", anchors);
   }
 
   /** The same with another number of rounds: 1 to 1,000. Default 50. */
   public SemanticItqTrainer withRounds(int rounds) {
-    return new SemanticItqTrainer(plan.with("rounds", rounds));
+    return with("rounds", rounds);
   }
 
   /** The same with another weight of the regression's norm: 0 to 1e9. Default 0.1. */
   public SemanticItqTrainer withRidge(double ridge) {
-    return new SemanticItqTrainer(plan.with("ridge", ridge));
+    return with("ridge", ridge);
   }
 
   /** The same with another weight of a name against a row: 0 to 1e9. Default 60. */
   public SemanticItqTrainer withNameWeight(double nameWeight) {
-    return new SemanticItqTrainer(plan.with("name-weight", nameWeight));
+    return with("name-weight", nameWeight);
   }
 
   /** The same with this many of the bits as ITQ bits: 0 to bits - 1. Default 0. */
   public SemanticItqTrainer withVisualBits(int visualBits) {
-    return new SemanticItqTrainer(plan.with("visual-bits", visualBits));
+    return with("visual-bits", visualBits);
   }
 
   @Override
-  public HashModel train(Vectors features, Labels labels, ClassSemantics semantics) {
-    Objects.requireNonNull(labels, "labels");
-    Objects.requireNonNull(semantics, "semantics");
-    return TrainingRun.of(plan, features, labels, semantics);
-  }
-
-  @Override
-  public SemanticItqTrainer withSeed(long seed) {
-    return new SemanticItqTrainer(plan.with("seed", seed));
-  }
-
-  @Override
-  public SemanticItqTrainer withThreads(int threads) {
-    return new SemanticItqTrainer(plan.with("threads", threads));
-  }
-
-  @Override
-  public SemanticItqTrainer withListener(TrainingListener listener) {
-    return new SemanticItqTrainer(plan.with(listener));
-  }
-
-  @Override
-  public SemanticItqTrainer withoutUnitRows() {
-    return new SemanticItqTrainer(plan.with("unit-rows", 0));
-  }
-
-  @Override
-  public String method() {
-    return plan.method();
-  }
-
-  @Override
-  public Map<String, Double> options() {
-    return plan.options();
-  }
-
-  @Override
-  public String toString() {
-    return plan.describe(this);
+  SemanticItqTrainer with(TrainingPlan plan) {
+    return new SemanticItqTrainer(plan);
   }
 }

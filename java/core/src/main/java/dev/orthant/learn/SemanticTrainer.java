@@ -4,9 +4,19 @@ import dev.orthant.data.ClassSemantics;
 import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
+import java.util.Objects;
 
-/** Learns from vectors, the classes they belong to, and what those classes mean. */
-public sealed interface SemanticTrainer extends Trainer permits ZshTrainer, SemanticItqTrainer {
+/**
+ * Learns from vectors, the classes they belong to, and what those classes mean.
+ *
+ * @param <T> the trainer's own type
+ */
+public abstract sealed class SemanticTrainer<T extends SemanticTrainer<T>> extends Trainer<T>
+    permits ZshTrainer, SemanticItqTrainer {
+  SemanticTrainer(TrainingPlan plan) {
+    super(plan);
+  }
+
   /**
    * Learns a model, which the caller closes.
    *
@@ -14,17 +24,9 @@ public sealed interface SemanticTrainer extends Trainer permits ZshTrainer, Sema
    * @param labels the classes of each row; at least two classes have rows
    * @param semantics the vectors of all classes; a class with rows must have one
    */
-  HashModel train(Vectors features, Labels labels, ClassSemantics semantics);
-
-  @Override
-  SemanticTrainer withSeed(long seed);
-
-  @Override
-  SemanticTrainer withThreads(int threads);
-
-  @Override
-  SemanticTrainer withListener(TrainingListener listener);
-
-  @Override
-  SemanticTrainer withoutUnitRows();
+  public final HashModel train(Vectors features, Labels labels, ClassSemantics semantics) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(semantics, "semantics");
+    return TrainingRun.of(plan(), features, labels, semantics);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.orthant.learn;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A way to learn a hash model, with its options. What it learns from is in its type: an {@link
@@ -16,23 +17,67 @@ import java.util.Map;
  * that is not finite, a row of zeros where rows are scaled to unit length, numbers of rows that
  * differ, fewer than two classes, a class without a vector), {@link TrainingException} if it breaks
  * down numerically, and {@link java.util.concurrent.CancellationException} if it is cancelled.
+ *
+ * @param <T> the trainer's own type, which its {@code with...} return
  */
-public sealed interface Trainer permits UnsupervisedTrainer, SupervisedTrainer, SemanticTrainer {
+public abstract sealed class Trainer<T extends Trainer<T>>
+    permits UnsupervisedTrainer, SupervisedTrainer, SemanticTrainer {
+  private final TrainingPlan plan;
+
+  Trainer(TrainingPlan plan) {
+    this.plan = plan;
+  }
+
+  /** The same trainer with another plan. */
+  abstract T with(TrainingPlan plan);
+
+  final TrainingPlan plan() {
+    return plan;
+  }
+
   /** Returns the method's name: {@code lsh}, {@code itq}, {@code sdh}, {@code zsh}, ... */
-  String method();
+  public final String method() {
+    return plan.method();
+  }
 
   /** Returns the values of all options in force, by name, defaults included. */
-  Map<String, Double> options();
+  public final Map<String, Double> options() {
+    return plan.options();
+  }
+
+  /**
+   * The same with another value of an option by its name, for settings that come as text; the typed
+   * methods say what the options mean.
+   *
+   * @param option one of the names in {@link #options()}
+   * @param value within the option's bounds; a choice among names counts them from 0
+   */
+  public final T with(String option, double value) {
+    return with(plan.with(Objects.requireNonNull(option, "option"), value));
+  }
 
   /** The same with another seed of all random draws: 0 to 2^53; 1 unless set. */
-  Trainer withSeed(long seed);
+  public final T withSeed(long seed) {
+    return with(plan.with("seed", seed));
+  }
 
   /** The same with another number of threads that training may use: 1 to 256; 1 unless set. */
-  Trainer withThreads(int threads);
+  public final T withThreads(int threads) {
+    return with("threads", threads);
+  }
 
   /** The same with a listener, which replaces an earlier one. */
-  Trainer withListener(TrainingListener listener);
+  public final T withListener(TrainingListener listener) {
+    return with(plan.with(listener));
+  }
 
   /** The same, but rows are taken as they are, not scaled to unit length, here and by the model. */
-  Trainer withoutUnitRows();
+  public final T withoutUnitRows() {
+    return with("unit-rows", 0);
+  }
+
+  @Override
+  public final String toString() {
+    return plan.describe(this);
+  }
 }

@@ -69,7 +69,7 @@ record TrainingPlan(String method, Map<String, Double> set, TrainingListener lis
   }
 
   /** The trainer that has this plan, as text: SdhTrainer[bits=64.0, seed=7.0]. */
-  String describe(Trainer trainer) {
+  String describe(Trainer<?> trainer) {
     StringBuilder text = new StringBuilder(trainer.getClass().getSimpleName()).append('[');
     set.forEach((option, value) -> {
       text.append(text.charAt(text.length() - 1) == '[' ? "" : ", ").append(option).append('=');

@@ -3,24 +3,23 @@ package dev.orthant.learn;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
 
-/** Learns from vectors alone. */
-public sealed interface UnsupervisedTrainer extends Trainer permits LshTrainer, ItqTrainer {
+/**
+ * Learns from vectors alone.
+ *
+ * @param <T> the trainer's own type
+ */
+public abstract sealed class UnsupervisedTrainer<T extends UnsupervisedTrainer<T>>
+    extends Trainer<T> permits LshTrainer, ItqTrainer {
+  UnsupervisedTrainer(TrainingPlan plan) {
+    super(plan);
+  }
+
   /**
    * Learns a model, which the caller closes.
    *
    * @param features at least one row of finite values
    */
-  HashModel train(Vectors features);
-
-  @Override
-  UnsupervisedTrainer withSeed(long seed);
-
-  @Override
-  UnsupervisedTrainer withThreads(int threads);
-
-  @Override
-  UnsupervisedTrainer withListener(TrainingListener listener);
-
-  @Override
-  UnsupervisedTrainer withoutUnitRows();
+  public final HashModel train(Vectors features) {
+    return TrainingRun.of(plan(), features);
+  }
 }

@@ -1,10 +1,5 @@
 package dev.orthant.learn;
 
-import dev.orthant.data.ClassSemantics;
-import dev.orthant.data.Labels;
-import dev.orthant.data.Vectors;
-import dev.orthant.encode.HashModel;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -24,11 +19,9 @@ import java.util.Objects;
  * <p>Y. Yang, Y. Luo, W. Chen, F. Shen, J. Shao, H. T. Shen, "Zero-shot hashing via transferring
  * supervised knowledge", ACM Multimedia 2016. Immutable; safe for any number of threads.
  */
-public final class ZshTrainer implements SemanticTrainer {
-  private final TrainingPlan plan;
-
+public final class ZshTrainer extends SemanticTrainer<ZshTrainer> {
   private ZshTrainer(TrainingPlan plan) {
-    this.plan = plan;
+    super(plan);
   }
 
   /**
@@ -42,42 +35,42 @@ public final class ZshTrainer implements SemanticTrainer {
 
   /** The same with another number of anchors: 1 to 1,000,000; at most the rows. Default 1,000. */
   public ZshTrainer withAnchors(int anchors) {
-    return new ZshTrainer(plan.with("anchors", anchors));
+    return with("anchors", anchors);
   }
 
   /** The same with another limit of rounds: 1 to 1,000. Default 5. */
   public ZshTrainer withRounds(int rounds) {
-    return new ZshTrainer(plan.with("rounds", rounds));
+    return with("rounds", rounds);
   }
 
   /** The same with another number of bit sweeps in each round: 1 to 1,000. Default 5. */
   public ZshTrainer withSweeps(int sweeps) {
-    return new ZshTrainer(plan.with("sweeps", sweeps));
+    return with("sweeps", sweeps);
   }
 
   /** The same with another weight of the norm of W: 0 to 1e9. Default 0.01. */
   public ZshTrainer withLambda(double lambda) {
-    return new ZshTrainer(plan.with("lambda", lambda));
+    return with("lambda", lambda);
   }
 
   /** The same with another weight of the hash function's error: 1e-12 to 1e9. Default 0.01. */
   public ZshTrainer withAlpha(double alpha) {
-    return new ZshTrainer(plan.with("alpha", alpha));
+    return with("alpha", alpha);
   }
 
   /** The same with another weight of the hash function's norm: 0 to 1e9. Default 0.01. */
   public ZshTrainer withBeta(double beta) {
-    return new ZshTrainer(plan.with("beta", beta));
+    return with("beta", beta);
   }
 
   /** The same with another weight of the graph term, if there is one: 0 to 1e9. Default 1e-6. */
   public ZshTrainer withGamma(double gamma) {
-    return new ZshTrainer(plan.with("gamma", gamma));
+    return with("gamma", gamma);
   }
 
   /** The same with another number of neighbours in the graph: 1 to 1,000. Default 5. */
   public ZshTrainer withNeighbours(int neighbours) {
-    return new ZshTrainer(plan.with("neighbours", neighbours));
+    return with("neighbours", neighbours);
   }
 
   /**
@@ -85,18 +78,17 @@ public final class ZshTrainer implements SemanticTrainer {
    * round before.
    */
   public ZshTrainer withRestart() {
-    return new ZshTrainer(plan.with("restart", 1));
+    return with("restart", 1);
   }
 
   /** The same with another step for the rotation R. Default {@link Rotation#NONE}. */
   public ZshTrainer withRotation(Rotation rotation) {
-    return new ZshTrainer(
-        plan.with("rotation", Objects.requireNonNull(rotation, "rotation").ordinal()));
+    return with("rotation", Objects.requireNonNull(rotation, "rotation").ordinal());
   }
 
   /** The same with another graph term. Default {@link Graph#NONE}. */
   public ZshTrainer withGraph(Graph graph) {
-    return new ZshTrainer(plan.with("graph", Objects.requireNonNull(graph, "graph").ordinal()));
+    return with("graph", Objects.requireNonNull(graph, "graph").ordinal());
   }
 
   /**
@@ -142,44 +134,7 @@ public final class ZshTrainer implements SemanticTrainer {
   }
 
   @Override
-  public HashModel train(Vectors features, Labels labels, ClassSemantics semantics) {
-    Objects.requireNonNull(labels, "labels");
-    Objects.requireNonNull(semantics, "semantics");
-    return TrainingRun.of(plan, features, labels, semantics);
-  }
-
-  @Override
-  public ZshTrainer withSeed(long seed) {
-    return new ZshTrainer(plan.with("seed", seed));
-  }
-
-  @Override
-  public ZshTrainer withThreads(int threads) {
-    return new ZshTrainer(plan.with("threads", threads));
-  }
-
-  @Override
-  public ZshTrainer withListener(TrainingListener listener) {
-    return new ZshTrainer(plan.with(listener));
-  }
-
-  @Override
-  public ZshTrainer withoutUnitRows() {
-    return new ZshTrainer(plan.with("unit-rows", 0));
-  }
-
-  @Override
-  public String method() {
-    return plan.method();
-  }
-
-  @Override
-  public Map<String, Double> options() {
-    return plan.options();
-  }
-
-  @Override
-  public String toString() {
-    return plan.describe(this);
+  ZshTrainer with(TrainingPlan plan) {
+    return new ZshTrainer(plan);
   }
 }

@@ -7,7 +7,11 @@ import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.learn.Trainer;
 import dev.orthant.learn.ZshTrainer;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The methods that the command line offers. */
@@ -19,9 +23,14 @@ public enum Method {
   SEMANTIC_ITQ("semantic-itq", SemanticItqTrainer::ofBits);
 
   private final String id;
-  private final IntFunction<Trainer> ofBits;
+  /** The settings of the literature, by name. */
+  private static final Map<String, UnaryOperator<ZshTrainer>> ZSH_PRESETS =
+      Map.of(
+          "published", ZshTrainer::asPublished, "in-authors-code", ZshTrainer::asInAuthorsCode);
 
-  Method(String id, IntFunction<Trainer> ofBits) {
+  private final IntFunction<Trainer<?>> ofBits;
+
+  Method(String id, IntFunction<Trainer<?>> ofBits) {
     this.id = id;
     this.ofBits = ofBits;
   }
@@ -36,16 +45,26 @@ public enum Method {
   }
 
   /** The method with its defaults for codes of {@code bits} bits. */
-  public Trainer trainer(int bits) {
+  public Trainer<?> trainer(int bits) {
     return ofBits.apply(bits);
   }
 
+  /** The trainer with the settings of a preset. */
+  public static Trainer<?> preset(Trainer<?> trainer, String name) {
+    Set<String> known = trainer instanceof ZshTrainer ? ZSH_PRESETS.keySet() : Set.of();
+    if (!known.contains(name)) {
+      throw new IllegalArgumentException(
+          "preset \"" + name + "\" of " + trainer.method() + " is none of " + new TreeSet<>(known));
+    }
+    return ZSH_PRESETS.get(name).apply((ZshTrainer) trainer);
+  }
+
   /** A trainer by one word: a method's name, or name-preset, such as zsh-published. */
-  public static Trainer trainer(String word, int bits) {
+  public static Trainer<?> trainer(String word, int bits) {
     for (Method method : values()) {
       if (word.startsWith(method.id + "-") && !word.equals(SEMANTIC_ITQ.id)) {
         String preset = word.substring(method.id.length() + 1);
-        return TrainerOptions.preset(method.trainer(bits), preset);
+        return preset(method.trainer(bits), preset);
       }
     }
     return named(word).trainer(bits);

@@ -12,19 +12,19 @@ import dev.orthant.learn.UnsupervisedTrainer;
 /** What there is to learn from; each trainer takes the part that it can use. */
 public record Training(Vectors features, Labels labels, ClassSemantics semantics) {
   /** Trains; {@code labels} and {@code semantics} may be null where the trainer takes none. */
-  public HashModel run(Trainer trainer) {
-    if (trainer instanceof UnsupervisedTrainer unsupervised) {
+  public HashModel run(Trainer<?> trainer) {
+    if (trainer instanceof UnsupervisedTrainer<?> unsupervised) {
       return unsupervised.train(features);
     }
     if (labels == null) {
       throw new IllegalArgumentException(trainer.method() + " needs --labels");
     }
-    if (trainer instanceof SupervisedTrainer supervised) {
+    if (trainer instanceof SupervisedTrainer<?> supervised) {
       return supervised.train(features, labels);
     }
     if (semantics == null) {
       throw new IllegalArgumentException(trainer.method() + " needs --semantics");
     }
-    return ((SemanticTrainer) trainer).train(features, labels, semantics);
+    return ((SemanticTrainer<?>) trainer).train(features, labels, semantics);
   }
 }
