@@ -83,4 +83,13 @@ class Matrix {
   std::int64_t columns_ = 0;
 };
 
+template <typename T>
+[[nodiscard]] Matrix<T> transposed(MatrixView<T> a) {
+  Matrix<T> result(a.columns, a.rows);
+  for (std::int64_t i = 0; i < a.rows; ++i) {
+    for (std::int64_t j = 0; j < a.columns; ++j) result(j, i) = a(i, j);
+  }
+  return result;
+}
+
 }  // namespace orthant

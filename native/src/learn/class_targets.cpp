@@ -12,11 +12,15 @@ namespace {
 
 constexpr std::int64_t kBlock = 256;
 constexpr std::int64_t kColumns = 128;  // of class_sums: a chunk of work
+constexpr std::int64_t kBlockValues = std::int64_t{1} << 22;  // of squared_error: 32 MiB a thread
 
 }  // namespace
 
 ClassTargets::ClassTargets(const Labels& labels, Matrix<double> vectors, Combine combine)
     : labels_(&labels), vectors_(std::move(vectors)), combine_(combine) {}
+
+ClassTargets::ClassTargets(const Labels& labels)
+    : ClassTargets(labels, Matrix<double>(), Combine::sum) {}
 
 double ClassTargets::weight(std::int64_t row) const noexcept {
   return combine_ == Combine::sum ? 1.0 : 1.0 / static_cast<double>(labels_->of(row).size());
@@ -29,6 +33,11 @@ void ClassTargets::add_row(MatrixView<double> per_class, std::int64_t row, doubl
     const double* from = per_class.row(label).data();
     for (std::int64_t j = 0; j < per_class.columns; ++j) out[j] += scale * from[j];
   }
+}
+
+void ClassTargets::subtract_target(std::int64_t row, double* out) const {
+  if (!vectors_.empty()) return add_row(vectors_.view(), row, -1.0, out);
+  for (const std::int32_t label : labels_->of(row)) out[label] -= weight(row);
 }
 
 Matrix<double> ClassTargets::class_sums(MatrixView<float> rows, const Work& work) const {
@@ -47,6 +56,14 @@ Matrix<double> ClassTargets::class_sums(MatrixView<float> rows, const Work& work
   return sums;
 }
 
+Matrix<double> ClassTargets::vectors_times(MatrixView<double> map) const {
+  return vectors_.empty() ? transposed(map) : multiply_transposed(vectors_.view(), map);
+}
+
+Matrix<double> ClassTargets::combined(MatrixView<double> sums) const {
+  return vectors_.empty() ? transposed(sums) : transposed_multiply(sums, vectors_.view());
+}
+
 void ClassTargets::add_to_rows(MatrixView<double> per_class, Matrix<double>& out,
                                const Work& work) const {
   work.for_each_block(rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
@@ -56,22 +73,18 @@ void ClassTargets::add_to_rows(MatrixView<double> per_class, Matrix<double>& out
 
 double ClassTargets::squared_error(MatrixView<float> codes, MatrixView<double> map,
                                    const Work& work) const {
-  return work.sum_over_blocks(rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
+  const std::int64_t block_rows =
+      std::clamp<std::int64_t>(kBlockValues / map.columns, 1, kBlock);
+  return work.sum_over_blocks(rows(), block_rows, [&](std::int64_t first, std::int64_t last) {
     const Matrix<double> block = double_block(codes, first, last, 0, codes.columns);
     Matrix<double> error = multiply(block.view(), map);
     double sum = 0.0;
     for (std::int64_t i = first; i < last; ++i) {
-      add_row(vectors(), i, -1.0, error.row(i - first).data());
+      subtract_target(i, error.row(i - first).data());
       for (const double value : error.row(i - first)) sum += value * value;
     }
     return sum;
   });
-}
-
-Matrix<double> one_hot_vectors(std::int32_t classes) {
-  Matrix<double> vectors(classes, classes);
-  for (std::int64_t c = 0; c < classes; ++c) vectors(c, c) = 1.0;
-  return vectors;
 }
 
 Matrix<double> unit_class_vectors(MatrixView<float> vectors) {

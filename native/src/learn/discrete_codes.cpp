@@ -50,7 +50,7 @@ void DiscreteCodes::code_step(const ClassTargets& targets, std::int32_t sweeps, 
   for (std::int64_t i = 0; i < wanted.rows() * wanted.columns(); ++i) {
     wanted.data()[i] *= weights_.alpha;
   }
-  const Matrix<double> per_class = multiply_transposed(targets.vectors(), class_map());
+  const Matrix<double> per_class = targets.vectors_times(class_map());
   targets.add_to_rows(per_class.view(), wanted, work);
   const Matrix<float> before = codes_.clone();
   float* code = codes_.data();
@@ -64,7 +64,7 @@ void DiscreteCodes::code_step(const ClassTargets& targets, std::int32_t sweeps, 
 void DiscreteCodes::class_step(const ClassTargets& targets, const Matrix<double>& sums,
                                const Work& work) {
   class_map_ = solve_ridge(gram(codes(), work), weights_.lambda, "lambda",
-                           transposed_multiply(sums.view(), targets.vectors()));
+                           targets.combined(sums.view()));
 }
 
 void DiscreteCodes::feature_step(const Work& work) {

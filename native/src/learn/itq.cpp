@@ -10,18 +10,6 @@
 #include "linalg/tall.h"
 
 namespace orthant {
-namespace {
-
-Matrix<double> transposed(MatrixView<double> a) {
-  Matrix<double> result(a.columns, a.rows);
-  for (std::int64_t i = 0; i < a.rows; ++i) {
-    for (std::int64_t j = 0; j < a.columns; ++j) result(j, i) = a(i, j);
-  }
-  return result;
-}
-
-}  // namespace
-
 void ItqBits::prepare(MatrixView<float> rows, bool unit_rows, std::int32_t bits, Rng& rng,
                       const Work& work) {
   features_ = fit_linear(rows, unit_rows, work);

@@ -20,7 +20,7 @@ SdhTrainer::SdhTrainer()
 void SdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   features_ =
       fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
-  targets_.emplace(data.labels, one_hot_vectors(data.labels.classes()), ClassTargets::Combine::sum);
+  targets_.emplace(data.labels);
   const double nu = options.number("nu");
   const CodeWeights weights{options.number("lambda"), nu, nu * options.number("ridge"), "ridge"};
   codes_.emplace(map_rows(features_, data.features, work), weights, Matrix<double>(),

@@ -126,7 +126,7 @@ Matrix<double> SemanticItqTrainer::regress(const TrainingData& data, Matrix<doub
   const ClassTargets targets(data.labels, std::move(vectors), ClassTargets::Combine::mean);
   const Matrix<double> sums = targets.class_sums(phi.view(), work);
   regression_ = solve_ridge(gram(phi.view(), work), options.number("ridge"), "ridge",
-                            transposed_multiply(sums.view(), targets.vectors()));
+                            targets.combined(sums.view()));
   return project(phi.view(), regression_.view(), work);
 }
 

@@ -92,7 +92,7 @@ TEST(Sdh, CollapsesToOneCodePerClassWithoutTheFeatureTerm) {
   const Work work = testing::uncancelled_work();
   Rng rng(1);
   const FeatureMap map = fit_anchors(set.features.view(), true, 40, rng, work);
-  const ClassTargets targets(labels, one_hot_vectors(5), ClassTargets::Combine::sum);
+  const ClassTargets targets(labels);
   DiscreteCodes codes(map_rows(map, set.features.view(), work), {1.0, 1e-12, 1e-14, "ridge"}, {},
                       16, rng, work);
   codes.class_step(targets, targets.class_sums(codes.codes(), work), work);
