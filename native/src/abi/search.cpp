@@ -15,7 +15,7 @@ extern "C" {
 orthant_index* orthant_linear_scan_new(const uint64_t* codes, int64_t rows, int32_t bits,
                                        orthant_error* error) {
   return guard_handle<orthant_index>(error, [&] {
-    if (rows != 0) require(codes, "codes");
+    if (rows > 0) require(codes, "codes");
     return new orthant_index{std::make_shared<const orthant::LinearScan>(codes, rows, bits)};
   });
 }

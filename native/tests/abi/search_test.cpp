@@ -132,8 +132,10 @@ TEST_F(AbiSearch, RefusesMisuse) {
     EXPECT_TRUE(refused_index(&high, 1, bits));
     expect_refused(error_, "bits must be between 1 and 1024, got " + std::to_string(bits));
   }
-  EXPECT_TRUE(refused_index(&high, -1, 64));
-  expect_refused(error_, "rows must be between 0 and");
+  for (const std::uint64_t* codes : {&high, static_cast<const std::uint64_t*>(nullptr)}) {
+    EXPECT_TRUE(refused_index(codes, -1, 64));
+    expect_refused(error_, "rows must be between 0 and");
+  }
   EXPECT_TRUE(refused_index(&high, std::numeric_limits<std::int64_t>::max(), 1024));
   expect_refused(error_, "rows must be between 0 and");
   EXPECT_TRUE(refused_index(&high, 1, 63));
