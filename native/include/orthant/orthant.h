@@ -115,8 +115,10 @@ ORTHANT_API double orthant_training_option_value(const orthant_training* trainin
 ORTHANT_API int32_t orthant_training_features(orthant_training* training,
                                               const orthant_matrix* features, orthant_error* error);
 /*
- * Classes 0..classes-1, copied. offsets == NULL: one label per row. Otherwise offsets has rows + 1
- * entries and row i has the labels labels[offsets[i]] .. labels[offsets[i + 1] - 1], at least one.
+ * Classes 0..classes-1, copied; 1 <= classes <= 2^20. offsets == NULL: one label per row. Otherwise
+ * offsets has rows + 1 entries and row i has the labels labels[offsets[i]] .. labels[offsets[i + 1]
+ * - 1]: at least one, none of them twice, in any order. Memory grows with the number of classes,
+ * with or without rows.
  */
 ORTHANT_API int32_t orthant_training_labels(orthant_training* training, const int32_t* labels,
                                             const int64_t* offsets, int64_t rows, int32_t classes,
@@ -134,10 +136,14 @@ ORTHANT_API int32_t orthant_training_semantics(orthant_training* training, const
  * freed. The first call also prepares: it checks that all data the method needs is there.
  */
 ORTHANT_API int32_t orthant_training_step(orthant_training* training, orthant_error* error);
-/* Makes the running or next step fail with ORTHANT_CANCELLED, within about 100 ms. Any thread. */
+/*
+ * Makes the running or next step fail with ORTHANT_CANCELLED: between two blocks of work of a few
+ * milliseconds each, but a single call of LAPACK is not interrupted (docs/learners.md has the
+ * figures). Any thread.
+ */
 ORTHANT_API void orthant_training_cancel(orthant_training* training);
 ORTHANT_API int32_t orthant_training_rounds_done(const orthant_training* training);
-/* An upper bound; a run may converge earlier. Valid after the first step. */
+/* An upper bound; a run may converge earlier. At any time; before the first step options set it. */
 ORTHANT_API int32_t orthant_training_rounds_at_most(const orthant_training* training);
 /* The objective after round 0 <= round < rounds_done; NaN for a method without one. */
 ORTHANT_API double orthant_training_objective(const orthant_training* training, int32_t round);

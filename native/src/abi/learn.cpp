@@ -88,7 +88,7 @@ int32_t orthant_training_labels(orthant_training* training, const int32_t* label
     require(training, "training");
     require(labels, "labels");
     require_between("rows", rows, 1, std::numeric_limits<int64_t>::max() - 1);
-    require_between("classes", classes, 1, std::numeric_limits<int32_t>::max());
+    require_between("classes", classes, 1, orthant::kMaxClasses);
     require_countable(rows + 1, 1, sizeof(int64_t));
     training->run.labels(copy_labels(labels, offsets, rows, classes));
   });

@@ -22,6 +22,30 @@ std::string hexadecimal(std::uint64_t value) {
   return text.data();
 }
 
+// Every row has labels, each in its bounds and once.
+void check_label_sets(const Labels& labels) {
+  if (labels.classes() < 1 || labels.classes() > kMaxClasses) {
+    refuse("classes must be between 1 and " + std::to_string(kMaxClasses) + ", got " +
+           std::to_string(labels.classes()) + " (classes are numbered from 0 without gaps)");
+  }
+  std::vector<std::int64_t> last_row(static_cast<std::size_t>(labels.classes()), -1);
+  for (std::int64_t row = 0; row < labels.rows(); ++row) {
+    if (labels.of(row).empty()) refuse("row " + std::to_string(row) + " has no label");
+    for (const std::int32_t label : labels.of(row)) {
+      if (label < 0 || label >= labels.classes()) {
+        refuse("row " + std::to_string(row) + " has the label " + std::to_string(label) +
+               "; labels are 0 to " + std::to_string(labels.classes() - 1));
+      }
+      std::int64_t& last = last_row[static_cast<std::size_t>(label)];
+      if (last == row) {
+        refuse("row " + std::to_string(row) + " has the label " + std::to_string(label) +
+               " more than once");
+      }
+      last = row;
+    }
+  }
+}
+
 }  // namespace
 
 TrainingRun::TrainingRun(std::string_view method) : trainer_(make_trainer(method)) {}
@@ -57,14 +81,7 @@ void TrainingRun::features(MatrixView<float> rows) {
 
 void TrainingRun::labels(Labels labels) {
   expect_open("labels");
-  for (std::int64_t row = 0; row < labels.rows(); ++row) {
-    if (labels.of(row).empty()) refuse("row " + std::to_string(row) + " has no label");
-    for (const std::int32_t label : labels.of(row)) {
-      if (label >= 0 && label < labels.classes()) continue;
-      refuse("row " + std::to_string(row) + " has the label " + std::to_string(label) +
-             "; labels are 0 to " + std::to_string(labels.classes() - 1));
-    }
-  }
+  check_label_sets(labels);
   data_.labels = std::move(labels);
 }
 

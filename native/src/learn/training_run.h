@@ -22,6 +22,10 @@ namespace orthant {
 class Trainer;  // learn/trainer.h: one subclass per method
 class Work;     // linalg/work.h: threads and cancellation
 
+// Arrays per class are dense: at 1,024 bits this many classes take 8 GiB for each of them. More
+// comes of labels that were meant as keys, such as 2,000,000,000 in a small set.
+inline constexpr std::int32_t kMaxClasses = std::int32_t{1} << 20;
+
 class TrainingRun {
  public:
   explicit TrainingRun(std::string_view method);

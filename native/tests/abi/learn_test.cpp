@@ -122,7 +122,7 @@ TEST(AbiLearn, RefusesLabelsThatAreNot) {
     return orthant_training_labels(training.get(), labels, offsets, rows, classes, &error);
   };
   const std::int32_t labels[] = {0, 1, 2, 1};
-  const std::int64_t good[] = {0, 1, 4};
+  const std::int64_t good[] = {0, 2, 4};
   const std::int64_t late[] = {1, 2, 4};
   const std::int64_t empty_row[] = {0, 2, 2};
   const std::int64_t falling[] = {0, 3, 1};
@@ -145,8 +145,13 @@ TEST(AbiLearn, RefusesLabelsThatAreNot) {
   expect_refused(error, "rows must be between 1 and");
   EXPECT_NE(give(labels, nullptr, std::numeric_limits<std::int64_t>::max(), 3), ORTHANT_OK);
   expect_refused(error, "rows");
-  EXPECT_NE(give(labels, nullptr, 4, 0), ORTHANT_OK);
-  expect_refused(error, "classes must be between 1 and");
+  for (const std::int32_t classes : {0, -1, (1 << 20) + 1, 2'000'000'000}) {
+    EXPECT_NE(give(labels, nullptr, 4, classes), ORTHANT_OK);
+    expect_refused(error, "classes must be between 1 and 1048576, got " + std::to_string(classes));
+  }
+  const std::int64_t both_ones[] = {0, 1, 4};
+  EXPECT_NE(give(labels, both_ones, 2, 3), ORTHANT_OK);
+  expect_refused(error, "row 1 has the label 1 more than once");
 }
 
 TEST(AbiLearn, RefusesFeaturesAndClassVectorsThatAreNot) {

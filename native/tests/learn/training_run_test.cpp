@@ -129,6 +129,14 @@ TEST_P(EveryMethod, RecordsWhereTheModelComesFrom) {
   EXPECT_EQ(text.back(), '\n');
 }
 
+TEST_P(EveryMethod, BoundsItsRoundsBeforeTheFirstStep) {
+  TrainingRun run(GetParam());
+  EXPECT_GE(run.rounds_at_most(), 1);
+  if (std::string(GetParam()) == "lsh") return;
+  run.set("rounds", 7);
+  EXPECT_EQ(run.rounds_at_most(), 7);
+}
+
 INSTANTIATE_TEST_SUITE_P(TrainingRun, EveryMethod, ::testing::ValuesIn(kMethods));
 
 TEST(TrainingRun, IsCancelledFromAnotherThreadWhileARoundRuns) {
@@ -148,7 +156,7 @@ TEST(TrainingRun, IsCancelledFromAnotherThreadWhileARoundRuns) {
   expect_error(ORTHANT_CANCELLED, "cancelled", [&] { run_to_the_end(run); });
   const auto answered = std::chrono::steady_clock::now();
   other.join();
-  // 100 ms are promised; a loaded machine may take longer to give the thread a processor.
+  // The largest call of LAPACK here takes well below a tenth of that.
   EXPECT_LT(std::chrono::duration<double>(answered - asked).count(), 1.0);
 }
 
@@ -207,6 +215,12 @@ TEST(TrainingRun, BadDataAreRefusedWhenTheyAreGiven) {
   expect_error(ORTHANT_INVALID_ARGUMENT, "the label -1", [&] {
     run.labels(Labels({-1}, {0, 1}, 3));
   });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "row 1 has the label 2 more than once", [&] {
+    run.labels(Labels({2, 2, 0, 2}, {0, 1, 4}, 3));
+  });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "classes must be between 1 and 1048576, got 2000000001",
+               [&] { run.labels(Labels({0, 2'000'000'000}, {0, 1, 2}, 2'000'000'001)); });
+  EXPECT_NO_THROW(run.labels(Labels({0, 2, kMaxClasses - 1, 2}, {0, 2, 4}, kMaxClasses)));
   expect_error(ORTHANT_INVALID_ARGUMENT, "row 0 has no label", [&] {
     run.labels(Labels({1}, {0, 0, 1}, 3));
   });
