@@ -9,6 +9,7 @@ import dev.orthant.data.NpyFile;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
 import dev.orthant.testing.Blobs;
+import dev.orthant.testing.NpyBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,26 @@ final class CommandLineTest {
     assertThat(overlap(evaluate + " --queries Q.npy --database D.npy")).isZero();
     assertThat(overlap(own)).isEqualTo(2);
     assertThat(overlap(own + " --database D.npy")).isZero();
+  }
+
+  @Test
+  void indicatorsSayWhatClassNumbersSay() throws IOException {
+    int rows = BLOBS.vectors().rows();
+    byte[] marks = new byte[rows * 6];
+    long[] longs = new long[rows * 6];
+    for (int row = 0; row < rows; row++) {
+      marks[row * 6 + BLOBS.classes()[row]] = 1;
+      longs[row * 6 + BLOBS.classes()[row]] = 1;
+    }
+    Files.write(folder.resolve("LB.npy"), NpyBytes.file("|b1", rows + ", 6", marks));
+    Files.write(
+        folder.resolve("LI.npy"), NpyBytes.file("<i8", rows + ", 6", NpyBytes.longs(longs)));
+    String train = "train --method sdh --bits 16 --features F.npy --out ";
+    for (String name : new String[] {"L", "LB", "LI"}) {
+      good(train + path(name + ".orthant") + " --labels " + name + ".npy");
+      assertThat(folder.resolve(name + ".orthant"))
+          .hasSameBinaryContentAs(folder.resolve("L.orthant"));
+    }
   }
 
   private static int overlap(String line) {

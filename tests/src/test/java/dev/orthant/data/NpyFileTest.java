@@ -61,6 +61,32 @@ final class NpyFileTest {
   }
 
   @Test
+  void marksOfEveryTypeReadAsLabelSets() throws IOException {
+    int[][] expected = {{1}, {}, {0, 2}};
+    byte[] marks = NpyBytes.bytes(0, 1, 0, 0, 0, 0, 1, 0, 1);
+    for (String type : new String[] {"|b1", "|u1", "|i1"}) {
+      assertThat(open(NpyBytes.file(type, "3, 3", marks)).labelSets()).isDeepEqualTo(expected);
+    }
+    byte[] ints = NpyBytes.ints(0, 1, 0, 0, 0, 0, -1, 0, 1);
+    assertThat(open(NpyBytes.file("<i4", "3, 3", ints)).labelSets()).isDeepEqualTo(expected);
+    byte[] longs = NpyBytes.longs(0, 1, 0, 0, 0, 0, 1L << 40, 0, Long.MIN_VALUE);
+    assertThat(open(NpyBytes.file("<i8", "3, 3", longs)).labelSets()).isDeepEqualTo(expected);
+    byte[] floats = NpyBytes.floats(0, 1, -0f, 0, 0, 0, Float.MIN_VALUE, 0, 1);
+    assertThat(open(NpyBytes.file("<f4", "3, 3", floats)).labelSets()).isDeepEqualTo(expected);
+    assertThat(open(NpyBytes.file("|b1", "2, 0", new byte[0])).labelSets()).hasDimensions(2, 0);
+    assertThat(open(NpyBytes.file("<i8", "2,", NpyBytes.longs(7, 0))).labelSets())
+        .isDeepEqualTo(new int[][] {{7}, {0}});
+  }
+
+  @Test
+  void whatIsNoMarkOrNoFeatureIsRefused() throws IOException {
+    assertRefused(open(NpyBytes.file("<u8", "1, 1", NpyBytes.longs(1)))::labelSets);
+    assertRefused(open(NpyBytes.file("|b1", "1,", NpyBytes.bytes(1)))::labelSets);
+    assertRefused(open(NpyBytes.file("|b1", "1, 1", NpyBytes.bytes(1)))::vectors);
+    assertRefused(open(NpyBytes.file("<i8", "1, 1", NpyBytes.longs(1)))::vectors);
+  }
+
+  @Test
   void aNumberThatFitsNoIntIsRefusedByValue() throws IOException {
     NpyFile file = open(NpyBytes.file("<i8", "1,", NpyBytes.longs(1L << 31)));
     assertThatThrownBy(file::ints).hasMessageContaining(Long.toString(1L << 31));

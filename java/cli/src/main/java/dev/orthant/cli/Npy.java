@@ -6,8 +6,8 @@ import dev.orthant.data.NpyFile;
 import dev.orthant.data.Vectors;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Reads the arrays that options name. */
 final class Npy {
@@ -52,20 +52,8 @@ final class Npy {
   static Labels labels(DataOptions data, List<String> names) throws IOException {
     List<int[]> sets = new ArrayList<>();
     for (String name : names) {
-      NpyFile file = NpyFile.open(data.find(name));
-      if (file.shape().length == 2) {
-        addIndicators(file.vectors(), sets);
-      } else {
-        IntStream.of(file.ints()).forEach(label -> sets.add(new int[] {label}));
-      }
+      sets.addAll(Arrays.asList(NpyFile.open(data.find(name)).labelSets()));
     }
     return Labels.ofSets(sets.toArray(int[][]::new));
-  }
-
-  private static void addIndicators(Vectors indicators, List<int[]> sets) {
-    for (int row = 0; row < indicators.rows(); row++) {
-      float[] marks = indicators.row(row);
-      sets.add(IntStream.range(0, marks.length).filter(label -> marks[label] != 0).toArray());
-    }
   }
 }

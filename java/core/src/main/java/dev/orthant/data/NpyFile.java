@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
@@ -46,7 +47,7 @@ public final class NpyFile {
     return header.shape().clone();
   }
 
-  /** Returns the type of the elements: one of u1 i1 i4 i8 u8 f2 f4 f8. */
+  /** Returns the type of the elements: one of b1 u1 i1 i4 i8 u8 f2 f4 f8. */
   public String type() {
     return header.type().code();
   }
@@ -95,6 +96,33 @@ public final class NpyFile {
       }
     });
     return values;
+  }
+
+  /**
+   * Reads the labels of each row, for {@link Labels#ofSets}: from a one-dimensional array what
+   * {@link #ints()} reads, one label per row; from a two-dimensional one of rows x classes, in b1
+   * (numpy's bool), u1, i1, i4, i8, f2, f4 or f8, the columns whose entry is not 0, ascending,
+   * which may be none.
+   */
+  public int[][] labelSets() throws IOException {
+    if (header.shape().length == 1) {
+      return Arrays.stream(ints()).mapToObj(label -> new int[] {label}).toArray(int[][]::new);
+    }
+    require(header.type().isMark(), "marks of b1, u1, i1, i4, i8, f2, f4 or f8");
+    require(header.elements() <= Integer.MAX_VALUE, "less than 2^31 marks");
+    int classes = extent(1);
+    BitSet marked = new BitSet();
+    readChunks((chunk, first, count) -> {
+      float[] marks = new float[count];
+      header.type().floats(chunk).copy(0, marks, 0, count);
+      for (int i = 0; i < count; i++) {
+        marked.set(first + i, marks[i] != 0);
+      }
+    });
+    int[][] sets = new int[extent(0)][];
+    Arrays.setAll(
+        sets, row -> marked.get(row * classes, (row + 1) * classes).stream().toArray());
+    return sets;
   }
 
   /** Reads a one-dimensional array of u1, i1, i4, f2, f4 or f8. */

@@ -65,7 +65,7 @@ record NpyHeader(NpyType type, long[] shape, long dataStart) {
       throw new CorruptFileException(
           file,
           "elements of type '" + description + "' are not read; use one of little-endian"
-              + " u1 i1 i4 i8 u8 f2 f4 f8");
+              + " b1 u1 i1 i4 i8 u8 f2 f4 f8");
     }
     String[] extents = find(SHAPE, text, "shape", file).replace("L", "").split(",");
     long[] shape = new long[extents.length];

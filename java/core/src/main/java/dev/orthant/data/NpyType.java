@@ -8,8 +8,9 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import java.util.Locale;
 
-/** The element types of npy files that are read: little-endian numbers. */
+/** The element types of npy files that are read: little-endian numbers, and truth values. */
 enum NpyType {
+  B1(1),
   U1(1),
   I1(1),
   I4(4),
@@ -54,9 +55,14 @@ enum NpyType {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether elements may be seen as floats. 64-bit integers are labels or codes, not features. */
+  /** Whether elements are features. 64-bit integers are labels or codes; truth values, labels. */
   boolean isVectorElement() {
-    return this != I8 && this != U8;
+    return this != B1 && this != I8 && this != U8;
+  }
+
+  /** Whether elements may mark the labels of a row. */
+  boolean isMark() {
+    return this != U8;
   }
 
   /** Whether elements may be seen as integers. */
@@ -67,6 +73,7 @@ enum NpyType {
   /** The elements of a little-endian buffer; safe for several threads. */
   Floats floats(ByteBuffer bytes) {
     switch (this) {
+      case B1:
       case U1:
         return (from, into, at, count) -> {
           for (int i = 0; i < count; i++) {
@@ -81,6 +88,8 @@ enum NpyType {
         };
       case I4:
         return fromInts(bytes.asIntBuffer());
+      case I8:
+        return fromLongs(bytes.asLongBuffer());
       case F2:
         return fromHalves(bytes.asShortBuffer());
       case F4:
@@ -89,7 +98,7 @@ enum NpyType {
       case F8:
         return fromDoubles(bytes.asDoubleBuffer());
       default:
-        throw new IllegalStateException(this + " is no vector element");
+        throw new IllegalStateException(this + " is not seen as floats");
     }
   }
 
@@ -115,6 +124,14 @@ enum NpyType {
     return (from, into, at, count) -> {
       for (int i = 0; i < count; i++) {
         into[at + i] = ints.get(from + i);
+      }
+    };
+  }
+
+  private static Floats fromLongs(LongBuffer longs) {
+    return (from, into, at, count) -> {
+      for (int i = 0; i < count; i++) {
+        into[at + i] = longs.get(from + i);
       }
     };
   }
