@@ -71,6 +71,32 @@ final class LabelsTest {
   }
 
   @Test
+  void aLabelThatIsTooLargeIsRefusedWithItsRowAndTheBound() {
+    assertThat(Labels.of(Labels.MAX_CLASSES - 1).classes()).isEqualTo(1 << 20);
+    for (int label : new int[] {1 << 20, 2_000_000_000, Integer.MAX_VALUE}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Labels.of(0, label))
+          .withMessageContainingAll("row 1", Integer.toString(label), "1048575");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Labels.ofSets(new int[][] {{0}, {3}, {1, label}}))
+          .withMessageContainingAll("row 2", Integer.toString(label), "1048575");
+    }
+    Labels labels = Labels.of(0, 1);
+    assertThat(labels.withClasses(1 << 20).classes()).isEqualTo(Labels.MAX_CLASSES);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> labels.withClasses((1 << 20) + 1))
+        .withMessageContainingAll("1048577", "1048576");
+  }
+
+  @Test
+  void aLabelThatARowRepeatsIsKeptOnce() {
+    Labels labels = Labels.ofSets(new int[][] {{4, 0, 4, 4}, {1, 1}});
+    assertThat(labels.row(0)).containsExactly(0, 4);
+    assertThat(labels.row(1)).containsExactly(1);
+    assertThat(labels).isEqualTo(Labels.ofSets(new int[][] {{0, 4}, {1}}));
+  }
+
+  @Test
   void aRowThatIsNotThereIsRefused() {
     Labels labels = Labels.of(0, 1);
     for (int row : new int[] {-1, 2, Integer.MAX_VALUE}) {

@@ -11,6 +11,9 @@ import java.util.Objects;
  * <p>Immutable; safe for any number of threads.
  */
 public final class Labels {
+  /** The largest number of classes, 2^20: learners need memory for each of them. */
+  public static final int MAX_CLASSES = 1 << 20;
+
   private final int[] labels;
 
   /** Where each row's labels start in {@code labels}, and their number at the end. */
@@ -27,7 +30,8 @@ public final class Labels {
   /**
    * One class per row. The number of classes is the largest label plus 1.
    *
-   * @param onePerRow the class of each row, at least 0; copied
+   * @param onePerRow the class of each row, at least 0 and less than {@link #MAX_CLASSES}; copied
+   * @throws IllegalArgumentException if a label is not in that range, with its row
    */
   public static Labels of(int... onePerRow) {
     Objects.requireNonNull(onePerRow, "onePerRow");
@@ -40,8 +44,9 @@ public final class Labels {
   /**
    * A set of classes per row. The number of classes is the largest label plus 1.
    *
-   * @param sets the classes of each row, at least one, each at least 0; order and repetition do not
-   *     matter; copied
+   * @param sets the classes of each row, at least one, each at least 0 and less than {@link
+   *     #MAX_CLASSES}; copied, sorted, and a label that a row repeats is kept once
+   * @throws IllegalArgumentException if a row has no label, or one not in that range
    */
   public static Labels ofSets(int[][] sets) {
     Objects.requireNonNull(sets, "sets");
@@ -131,10 +136,11 @@ public final class Labels {
   /**
    * The same labels with another number of classes, for classes that no row here belongs to.
    *
-   * @param classes more than every label
+   * @param classes more than every label, at most {@link #MAX_CLASSES}
    */
   public Labels withClasses(int classes) {
     Checks.atLeast("classes", classes, countClasses(labels, starts));
+    Checks.atMost("classes", classes, MAX_CLASSES);
     return new Labels(labels, starts, classes);
   }
 
@@ -157,14 +163,15 @@ public final class Labels {
     return "Labels[" + rows() + " rows, " + classes + " classes]";
   }
 
-  /** Checks that no label is negative. */
+  /** Checks that every label is in range. */
   private static int countClasses(int[] labels, int[] starts) {
     int largest = -1;
     for (int row = 0; row + 1 < starts.length; row++) {
       for (int i = starts[row]; i < starts[row + 1]; i++) {
-        if (labels[i] < 0 || labels[i] == Integer.MAX_VALUE) {
+        if (labels[i] < 0 || labels[i] >= MAX_CLASSES) {
           throw new IllegalArgumentException(
-              "row " + row + " has the label " + labels[i] + ", which is not in [0, 2^31 - 2]");
+              "row " + row + " has the label " + labels[i] + ", which is not in [0, "
+                  + (MAX_CLASSES - 1) + "]");
         }
         largest = Math.max(largest, labels[i]);
       }

@@ -30,6 +30,14 @@ public final class Checks {
     return value;
   }
 
+  /** Checks {@code value <= most}. */
+  public static int atMost(String name, int value, int most) {
+    if (value > most) {
+      throw new IllegalArgumentException(name + " = " + value + " is more than " + most);
+    }
+    return value;
+  }
+
   /** Checks a code length. */
   public static int bits(int bits) {
     return inRange("bits", bits, 1, MAX_BITS);
