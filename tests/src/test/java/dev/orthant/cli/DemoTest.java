@@ -32,7 +32,7 @@ final class DemoTest {
     Path page = folder.resolve("page.html");
     String line =
         "demo --json --sample " + sample + " --unseen " + unseen + " --bits " + bits
-            + " --samples " + SAMPLES + " --out " + page;
+            + " --samples '" + SAMPLES + "' --out '" + page + "'";
     JsonObject report = JsonParser.parseString(CommandLineRun.good(line)).getAsJsonObject();
     List<String> methods = new ArrayList<>();
     double chance = report.get("chance").getAsDouble();
@@ -58,7 +58,7 @@ final class DemoTest {
 
   @Test
   void badChoicesAreRefused() {
-    String page = " --samples " + SAMPLES + " --out " + folder.resolve("page.html");
+    String page = " --samples '" + SAMPLES + "' --out '" + folder.resolve("page.html") + "'";
     CommandLineRun.refused("demo --sample imagenet" + page, "imagenet");
     CommandLineRun.refused("demo --bits 0" + page, "0", "1024");
     CommandLineRun.refused("demo --unseen unicorn" + page, "unicorn");

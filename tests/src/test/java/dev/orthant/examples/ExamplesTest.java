@@ -22,7 +22,7 @@ final class ExamplesTest {
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0)).isEqualTo("0 differs in 0 bits");
     assertThat(lines)
-        .allSatisfy(line -> assertThat(Integer.parseInt(line.split(" ")[0]) % 20).isZero());
+        .allSatisfy(line -> assertThat(Integer.parseInt(line.split(" ")[0]) % 10).isZero());
   }
 
   @Test

@@ -140,7 +140,7 @@ final class TidyTest {
     }
     try (Stream<Path> top = Files.list(Project.root())) {
       top.filter(Files::isRegularFile)
-          .filter(file -> Stream.of(endings).anyMatch(file.getFileName().toString()::endsWith))
+          .filter(file -> Project.named(file, endings))
           .sorted()
           .forEach(all::add);
     } catch (IOException e) {

@@ -30,7 +30,7 @@ public final class Project {
     return root().resolve("native/include/orthant/orthant.h");
   }
 
-  /** All files of ours below {@code folder} whose names end with one of {@code endings}, sorted. */
+  /** All files of ours below {@code folder} that are {@link #named} so, sorted. */
   public static List<Path> files(String folder, String... endings) {
     Path start = root().resolve(folder);
     if (!Files.exists(start)) {
@@ -39,12 +39,18 @@ public final class Project {
     try (Stream<Path> all = Files.walk(start)) {
       return all.filter(Files::isRegularFile)
           .filter(file -> isOurs(start.relativize(file)))
-          .filter(file -> Stream.of(endings).anyMatch(file.getFileName().toString()::endsWith))
+          .filter(file -> named(file, endings))
           .sorted()
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether the file's name is one of these, or ends with one that starts with a dot. */
+  public static boolean named(Path file, String... names) {
+    String name = file.getFileName().toString();
+    return Stream.of(names).anyMatch(n -> n.startsWith(".") ? name.endsWith(n) : name.equals(n));
   }
 
   /** The path from the top of the repository, with slashes. */

@@ -46,8 +46,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "PAGE.html",
-      description = "The page of pictures to write. Default: ${DEFAULT-VALUE}.")
-  private Path out = Path.of("orthant-demo.html");
+      description = "The page of pictures to write. Default: orthant-demo-SAMPLE.html.")
+  private Path out;
 
   @Option(
       names = "--samples",
@@ -64,10 +64,14 @@ final class DemoCommand implements Callable<Integer> {
     DemoReport report;
     try (Progress progress = new Progress()) {
       Demo.Settings settings = new Demo.Settings(bits, seed, threads);
-      report = new Demo(read, classes, settings, progress).run(out);
+      report = new Demo(read, classes, settings, progress).run(page());
     }
     output.print(report, DemoText::of);
     return 0;
+  }
+
+  private Path page() {
+    return out == null ? Path.of("orthant-demo-" + sample + ".html") : out;
   }
 
   private Path samples() {

@@ -65,9 +65,9 @@ final class Rows {
       throw new IllegalArgumentException(
           "class \""
               + text
-              + "\" is neither a number from 0 to "
+              + "\" is no number from 0 to "
               + (count - 1)
-              + (names.isEmpty() ? "" : " nor one of " + String.join(", ", names)));
+              + (names.isEmpty() ? "" : ", and none of " + String.join(", ", names)));
     }
     return number;
   }
