@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ClassSemanticsTest {
@@ -24,6 +25,15 @@ final class ClassSemanticsTest {
   void aRowOfZerosMeansThatTheClassIsNotKnown() {
     assertThat(three.isKnown(0)).isTrue();
     assertThat(three.isKnown(2)).isFalse();
+  }
+
+  @Test
+  void moreValuesThanAnArrayHoldsAreRefusedWithTheirSizes() {
+    Vectors row = Vectors.wrap(new float[1 << 16], 1 << 16);
+    List<String> names = IntStream.range(0, 1 << 15).mapToObj(Integer::toString).toList();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ClassSemantics.of(names, row.select(new int[1 << 15])))
+        .withMessageContainingAll("32768 x 65536", "2147483639");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class LabelsTest {
@@ -94,6 +95,15 @@ final class LabelsTest {
     assertThat(labels.row(0)).containsExactly(0, 4);
     assertThat(labels.row(1)).containsExactly(1);
     assertThat(labels).isEqualTo(Labels.ofSets(new int[][] {{0, 4}, {1}}));
+  }
+
+  @Test
+  void moreLabelsThanAnArrayHoldsAreRefused() {
+    int[] all = IntStream.range(0, Labels.MAX_CLASSES).toArray();
+    Labels labels = Labels.ofSets(new int[][] {all});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> labels.select(new int[2048]))
+        .withMessageContainingAll("2147483648", "2147483639");
   }
 
   @Test

@@ -161,6 +161,21 @@ final class NpyFileTest {
   }
 
   @Test
+  void rowsTooLongToWriteAreRefusedWithTheirSizes() throws IOException {
+    int columns = 1 << 29;
+    byte[] header = NpyBytes.header(1, NpyBytes.dictionary("|u1", "1, " + columns));
+    try (RandomAccessFile file = new RandomAccessFile(path().toFile(), "rw")) {
+      file.write(header);
+      file.setLength(header.length + (long) columns); // a hole; no disk is used
+    }
+    Vectors vectors = NpyFile.open(path()).vectors();
+    assertThatThrownBy(() -> NpyFile.write(folder.resolve("copy.npy"), vectors))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("536870912 x 4", "2147483639");
+    assertThat(folder.resolve("copy.npy")).doesNotExist();
+  }
+
+  @Test
   void everyTruncationIsRefused() throws IOException {
     byte[] whole = NpyBytes.file("<f4", "2, 2", NpyBytes.floats(1, 2, 3, 4));
     for (int length = 0; length < whole.length; length++) {

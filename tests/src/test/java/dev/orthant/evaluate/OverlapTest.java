@@ -25,6 +25,20 @@ class OverlapTest {
   }
 
   @Test
+  void rowsMayBeLongerThanABlock() {
+    int dimension = 1 << 21;
+    float[] values = new float[3 * dimension];
+    values[dimension - 1] = 1;
+    values[2 * dimension - 1] = 2;
+    values[3 * dimension - 1] = 3;
+    Vectors base = Vectors.wrap(values, dimension);
+    Overlap overlap = Overlap.between(base.select(new int[] {2}), base);
+    assertThat(overlap.count()).isEqualTo(1);
+    assertThat(Overlap.between(base.select(new int[] {2}), base.select(new int[] {0, 1})).count())
+        .isZero();
+  }
+
+  @Test
   void equalHashesAreNotEnough() {
     // Arrays.hashCode is linear: adding 1 to the first and taking 31 from the second keeps it
     float x = 1.5f;

@@ -120,10 +120,11 @@ public final class BinaryCodes {
    * Copies some of the codes, in the given order, also repeatedly.
    *
    * @param rows row numbers, each at least 0 and less than {@link #rows()}
+   * @throws IllegalArgumentException if a row does not exist, or all words exceed one array
    */
   public BinaryCodes select(int[] rows) {
     int[] chosen = RowNumbers.copy(rows, rows());
-    long[] copy = new long[Math.multiplyExact(chosen.length, wordsPerCode)];
+    long[] copy = new long[Checks.arrayLength("words", chosen.length, wordsPerCode)];
     for (int i = 0; i < chosen.length; i++) {
       System.arraycopy(words, chosen[i] * wordsPerCode, copy, i * wordsPerCode, wordsPerCode);
     }

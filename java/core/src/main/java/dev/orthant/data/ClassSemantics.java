@@ -35,7 +35,7 @@ public final class ClassSemantics {
    * Names and their vectors, which are copied.
    *
    * @param names the names of classes 0, 1, ...: at least one, not blank, no two equal
-   * @param vectors one row of finite values per name
+   * @param vectors one row of finite values per name, together below 2^31 - 8 values
    */
   public static ClassSemantics of(List<String> names, Vectors vectors) {
     List<String> copy = Checks.noNulls("names", names);
@@ -56,7 +56,7 @@ public final class ClassSemantics {
             "classes " + earlier + " and " + c + " are both named '" + copy.get(c) + "'");
       }
     }
-    float[] values = new float[Math.multiplyExact(vectors.rows(), vectors.dimension())];
+    float[] values = new float[Checks.arrayLength("values", vectors.rows(), vectors.dimension())];
     vectors.copyRows(0, vectors.rows(), values, 0);
     checkFinite(copy, values, vectors.dimension());
     return new ClassSemantics(copy, indexOfName, values, vectors.dimension());

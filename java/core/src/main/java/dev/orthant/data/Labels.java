@@ -58,7 +58,7 @@ public final class Labels {
         throw new IllegalArgumentException("row " + row + " has no label; at least one is needed");
       }
       sorted[row] = Arrays.stream(sets[row]).sorted().distinct().toArray();
-      starts[row + 1] = Math.addExact(starts[row], sorted[row].length);
+      starts[row + 1] = end(starts[row], sorted[row].length, row);
     }
     int[] labels = new int[starts[sets.length]];
     for (int row = 0; row < sets.length; row++) {
@@ -123,7 +123,7 @@ public final class Labels {
     int[] newStarts = new int[chosen.length + 1];
     for (int i = 0; i < chosen.length; i++) {
       int count = starts[chosen[i] + 1] - starts[chosen[i]];
-      newStarts[i + 1] = Math.addExact(newStarts[i], count);
+      newStarts[i + 1] = end(newStarts[i], count, i);
     }
     int[] newLabels = new int[newStarts[chosen.length]];
     for (int i = 0; i < chosen.length; i++) {
@@ -161,6 +161,16 @@ public final class Labels {
   @Override
   public String toString() {
     return "Labels[" + rows() + " rows, " + classes + " classes]";
+  }
+
+  /** Where the labels of a row end that start at {@code start}. */
+  private static int end(int start, int count, int row) {
+    if (count > Checks.MAX_ARRAY - start) {
+      throw new IllegalArgumentException(
+          "rows 0 to " + row + " have " + ((long) start + count) + " labels, more than the "
+              + Checks.MAX_ARRAY + " of one array");
+    }
+    return start + count;
   }
 
   /** Checks that every label is in range. */

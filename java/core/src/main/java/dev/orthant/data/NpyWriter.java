@@ -2,6 +2,7 @@ package dev.orthant.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.orthant.internal.Checks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,6 +33,8 @@ final class NpyWriter {
   static void write(Path path, String description, int rows, int columns, Rows source)
       throws IOException {
     Objects.requireNonNull(path, "path");
+    int elementBytes = description.charAt(2) - '0';
+    int rowBytes = Checks.arrayLength("bytes in a row", Math.max(1, columns), elementBytes);
     Path absolute = path.toAbsolutePath();
     String suffix = ".tmp-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     Path temporary = absolute.resolveSibling(absolute.getFileName() + suffix);
@@ -39,8 +42,7 @@ final class NpyWriter {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         writeFully(channel, header(description, rows, columns));
-        int elementBytes = description.charAt(2) - '0';
-        writeRows(channel, rows, Math.multiplyExact(Math.max(1, columns), elementBytes), source);
+        writeRows(channel, rows, rowBytes, source);
         channel.force(true);
       }
       Files.move(

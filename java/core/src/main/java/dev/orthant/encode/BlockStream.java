@@ -29,7 +29,7 @@ final class BlockStream {
     }
     int blockRows =
         Math.min(rows, Math.max(1, Math.min(MAX_ROWS, MAX_VALUES / vectors.dimension())));
-    float[] block = new float[Math.multiplyExact(blockRows, vectors.dimension())];
+    float[] block = new float[blockRows * vectors.dimension()];
     long[] blockCodes = new long[blockRows * words];
     long[] all = new long[rows * words];
     for (int first = 0; first < rows; ) {

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  * warns if it is not empty.
  */
 public final class Overlap {
-  private static final int BLOCK = 1024;
+  private static final int MAX_ROWS = 1024;
+  private static final int MAX_VALUES = 1 << 20;
 
   private final int[] queryRows;
   private final int queries;
@@ -51,10 +52,11 @@ public final class Overlap {
       queriesOfHash.computeIfAbsent(hash, h -> new ArrayList<>()).add(query);
     }
     Set<Integer> found = new HashSet<>();
-    float[] block = new float[Math.multiplyExact(BLOCK, base.dimension())];
+    int blockRows = Math.max(1, Math.min(MAX_ROWS, MAX_VALUES / base.dimension()));
+    float[] block = new float[blockRows * base.dimension()];
     float[] vector = new float[base.dimension()];
     for (int first = 0; first < base.rows(); ) {
-      int count = Math.min(BLOCK, base.rows() - first);
+      int count = Math.min(blockRows, base.rows() - first);
       base.copyRows(first, count, block, 0);
       for (int i = 0; i < count; i++) {
         System.arraycopy(block, i * vector.length, vector, 0, vector.length);

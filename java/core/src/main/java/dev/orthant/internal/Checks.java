@@ -8,6 +8,9 @@ public final class Checks {
   /** The largest code length, in bits. */
   public static final int MAX_BITS = 1024;
 
+  /** The length of the largest array that Java surely has. */
+  public static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
   /** The largest number of threads of one call. */
   public static final int MAX_THREADS = 256;
 
@@ -63,6 +66,17 @@ public final class Checks {
     if (actual != needed) {
       throw new IllegalArgumentException(name + " has length " + actual + ", not " + needed);
     }
+  }
+
+  /** The product of two sizes, both at least 0, which must fit into one array. */
+  public static int arrayLength(String name, int rows, int columns) {
+    long length = (long) rows * columns;
+    if (length > MAX_ARRAY) {
+      throw new IllegalArgumentException(
+          rows + " x " + columns + " " + name + " are more than the " + MAX_ARRAY
+              + " of one array");
+    }
+    return (int) length;
   }
 
   /** The number of words of a code. */

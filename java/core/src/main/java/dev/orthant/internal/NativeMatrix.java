@@ -44,7 +44,7 @@ public final class NativeMatrix implements AutoCloseable {
   private void fill(Vectors vectors) {
     int dimension = vectors.dimension();
     int blockRows = Math.min(vectors.rows(), Math.max(1, BLOCK_VALUES / dimension));
-    float[] block = new float[Math.multiplyExact(blockRows, dimension)];
+    float[] block = new float[blockRows * dimension];
     for (int first = 0; first < vectors.rows(); ) {
       int count = Math.min(blockRows, vectors.rows() - first);
       vectors.copyRows(first, count, block, 0);
