@@ -41,6 +41,12 @@ class AlignedBuffer {
   AlignedBuffer& operator=(const AlignedBuffer&) = delete;
   ~AlignedBuffer() { ::operator delete (data_, std::align_val_t{kAlignment}); }
 
+  [[nodiscard]] AlignedBuffer clone() const {
+    AlignedBuffer copy(count_);
+    if (count_ > 0) std::memcpy(static_cast<void*>(copy.data_), data_, count_ * sizeof(T));
+    return copy;
+  }
+
   [[nodiscard]] T* data() noexcept { return data_; }
   [[nodiscard]] const T* data() const noexcept { return data_; }
   [[nodiscard]] std::size_t size() const noexcept { return count_; }

@@ -2,24 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 #include <cstring>
 #include <string>
 #include <utility>
 
-#include "base/atomic_min.h"
 #include "base/error.h"
-#include "base/parallel.h"
 #include "kernels/kernels.h"
 
 namespace orthant {
 namespace {
-
-// Rows that are mapped together, so that the dots kernel reads an anchor once for all of them, and
-// rows that a thread claims at once.
-constexpr std::int64_t kBlockRows = 64;
-constexpr std::int64_t kClaimedRows = 1024;
 
 // In double precision it can neither overflow nor vanish: finite if and only if all values are, and
 // zero if and only if all values are. Eight sums, so that the compiler may use vectors.
@@ -58,6 +50,10 @@ void FeatureMap::prepare() {
   anchor_squares = std::move(squares);
 }
 
+FeatureMap FeatureMap::clone() const {
+  return {dimension, unit_rows, mean.clone(), anchors.clone(), width, anchor_squares.clone()};
+}
+
 // Steps 1 and 2.
 bool FeatureMap::place(const float* x, float* placed) const noexcept {
   const double squares = sum_of_squares(x, dimension);
@@ -88,10 +84,6 @@ void FeatureMap::anchor_row(float x_square, float* dots) const noexcept {
   dots[count] = 1.0F;
 }
 
-bool FeatureMap::map(const float* x, float* scratch, float* phi) const noexcept {
-  return map_rows({x, 1, dimension}, scratch, phi) == 1;
-}
-
 std::int64_t FeatureMap::map_rows(MatrixView<float> x, float* scratch, float* phi) const noexcept {
   const std::int64_t count = anchors.rows();
   float* placed = anchors.empty() ? phi : scratch;
@@ -108,26 +100,6 @@ std::int64_t FeatureMap::map_rows(MatrixView<float> x, float* scratch, float* ph
     anchor_row(square(scratch + i * dimension, dimension), row);
   }
   return good;
-}
-
-Matrix<float> FeatureMap::map_all(MatrixView<float> x, int threads) const {
-  if (x.columns != dimension) {
-    refuse("the features have " + std::to_string(x.columns) + " columns; the feature map takes " +
-           std::to_string(dimension));
-  }
-  Matrix<float> phi(x.rows, columns());
-  std::atomic<std::int64_t> first_bad{x.rows};
-  Parallel(threads).for_each_block(
-      x.rows, kClaimedRows, [&](std::int64_t first, std::int64_t last) {
-        AlignedBuffer<float> scratch(static_cast<std::size_t>(kBlockRows * dimension));
-        for (std::int64_t row = first; row < last; row += kBlockRows) {
-          const MatrixView<float> block = x.block(row, std::min(last, row + kBlockRows));
-          const std::int64_t good = map_rows(block, scratch.data(), phi.row(row).data());
-          if (good < block.rows) return atomic_min(first_bad, row + good);
-        }
-      });
-  if (first_bad < x.rows) refuse_row(x, first_bad);
-  return phi;
 }
 
 void refuse_row(MatrixView<float> x, std::int64_t row) {

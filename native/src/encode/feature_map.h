@@ -28,26 +28,21 @@ struct FeatureMap {
   // Computes what is derived from the fields above; call once after they are set.
   void prepare();
 
-  // One row: x (dimension floats) to phi (columns() floats); scratch has `dimension` floats. False:
-  // x is not finite, or is zero and unit_rows is set; phi is then not meant. No allocation.
-  [[nodiscard]] bool map(const float* x, float* scratch, float* phi) const noexcept;
+  [[nodiscard]] FeatureMap clone() const;
 
-  // The rows of x to those of phi; scratch has x.rows * dimension floats. Returns the number of
-  // rows before the first that `map` refuses; the rows of phi from there on are not meant. No
-  // allocation.
+  // The rows of x (dimension floats each) to those of phi (columns() floats each), the same whatever
+  // rows lie beside one; scratch has x.rows * dimension floats. Returns the number of rows before
+  // the first that is not finite, or is zero where unit_rows is set; the rows of phi from there on
+  // are not meant. No allocation.
   [[nodiscard]] std::int64_t map_rows(MatrixView<float> x, float* scratch,
                                       float* phi) const noexcept;
-
-  // All rows, in blocks on `threads` threads; equal to `map` row by row. Refuses a bad row by
-  // number.
-  [[nodiscard]] Matrix<float> map_all(MatrixView<float> x, int threads) const;
 
  private:
   [[nodiscard]] bool place(const float* x, float* placed) const noexcept;
   void anchor_row(float square, float* dots) const noexcept;
 };
 
-// Throws the reason why `map` refuses row `row` of x.
+// Throws the reason why `map_rows` stops at row `row` of x.
 [[noreturn]] void refuse_row(MatrixView<float> x, std::int64_t row);
 
 }  // namespace orthant

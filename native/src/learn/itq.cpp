@@ -19,9 +19,9 @@ void ItqBits::prepare(MatrixView<float> rows, bool unit_rows, std::int32_t bits,
   search_ = RotationSearch(std::move(reduced), 0, 1.0, bits, rng, work);
 }
 
-BitGroup ItqBits::finish() {
+BitGroup ItqBits::finish() const {
   const Matrix<double> projection = transposed_multiply(directions_.view(), search_.rotation());
-  return {BitRole::visual, std::move(features_), bits_by_columns(projection.view())};
+  return {BitRole::visual, features_.clone(), bits_by_columns(projection.view())};
 }
 
 ItqTrainer::ItqTrainer() : Trainer("itq", Needs::features, {{"rounds", 50, 1, 1000, true}}) {}
@@ -37,6 +37,6 @@ std::int32_t ItqTrainer::rounds_at_most() const {
 
 double ItqTrainer::round(Rng& /*rng*/, const Work& work) { return bits_.round(work); }
 
-void ItqTrainer::finish(HashModel& model) { model.groups.push_back(bits_.finish()); }
+void ItqTrainer::finish(HashModel& model) const { model.groups.push_back(bits_.finish()); }
 
 }  // namespace orthant

@@ -16,7 +16,7 @@ class ItqBits {
                const Work& work);
   [[nodiscard]] double round(const Work& work) { return search_.round(work); }
   [[nodiscard]] bool converged() const { return search_.converged(); }
-  [[nodiscard]] BitGroup finish();
+  [[nodiscard]] BitGroup finish() const;
 
  private:
   FeatureMap features_;
@@ -31,7 +31,7 @@ class ItqTrainer final : public Trainer {
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
   [[nodiscard]] bool converged() const override { return bits_.converged(); }
-  void finish(HashModel& model) override;
+  void finish(HashModel& model) const override;
 
  private:
   ItqBits bits_;

@@ -21,8 +21,8 @@ double LshTrainer::round(Rng& rng, const Work& /*work*/) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
-void LshTrainer::finish(HashModel& model) {
-  model.groups.push_back({BitRole::visual, std::move(features_), std::move(projection_)});
+void LshTrainer::finish(HashModel& model) const {
+  model.groups.push_back({BitRole::visual, features_.clone(), projection_.clone()});
 }
 
 }  // namespace orthant

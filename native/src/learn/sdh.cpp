@@ -41,10 +41,10 @@ double SdhTrainer::round(Rng& /*rng*/, const Work& work) {
   return codes_->objective(*targets_, work);
 }
 
-void SdhTrainer::finish(HashModel& model) {
+void SdhTrainer::finish(HashModel& model) const {
   model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
   model.groups.push_back(
-      {BitRole::visual, std::move(features_), bits_by_columns(codes_->projection())});
+      {BitRole::visual, features_.clone(), bits_by_columns(codes_->projection())});
 }
 
 }  // namespace orthant

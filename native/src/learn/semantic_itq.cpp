@@ -153,17 +153,17 @@ double SemanticItqTrainer::round(Rng& /*rng*/, const Work& work) {
   return visual_ ? objective + visual_->round(work) : objective;
 }
 
-void SemanticItqTrainer::finish(HashModel& model) {
+void SemanticItqTrainer::finish(HashModel& model) const {
   model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) +
                       "\nnames=" + std::to_string(names_) +
                       "\nrank=" + std::to_string(basis_.rows()) + "\n";
   const Matrix<double> lift = transposed_multiply(basis_.view(), search_.rotation());  // A, c x r
   const Matrix<double> projection = multiply(regression_.view(), lift.view());         // m x r
   model.groups.push_back(
-      {BitRole::semantic, std::move(features_), bits_by_columns(projection.view())});
+      {BitRole::semantic, features_.clone(), bits_by_columns(projection.view())});
   if (visual_) model.groups.push_back(visual_->finish());
   model.semantics.unit_rows = true;
-  model.semantics.mean = std::move(mean_);
+  model.semantics.mean = mean_.clone();
   model.semantics.map = bits_by_columns(lift.view());
   model.semantics.basis = to_float(basis_.view());
 }

@@ -29,7 +29,7 @@ class SemanticItqTrainer final : public Trainer {
   [[nodiscard]] bool converged() const override {
     return search_.converged() && (!visual_ || visual_->converged());
   }
-  void finish(HashModel& model) override;
+  void finish(HashModel& model) const override;
 
  private:
   // Step 1; also sets mean_.

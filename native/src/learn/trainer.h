@@ -1,5 +1,5 @@
 // The base of the learning methods. A TrainingRun checks the data, calls `prepare` once, `round`
-// until the rounds are used up or the method has converged, and `finish` once.
+// until the rounds are used up or the method has converged, and then `finish`.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +35,9 @@ class Trainer {
   [[nodiscard]] virtual bool has_objective() const { return true; }
   // True: a further round would change nothing.
   [[nodiscard]] virtual bool converged() const { return false; }
-  // Fills groups and semantics, and adds "key=value" lines to the provenance.
-  virtual void finish(HashModel& model) = 0;
+  // Fills groups and semantics, and adds "key=value" lines to the provenance. Copies: a call that
+  // ran out of memory may be made again.
+  virtual void finish(HashModel& model) const = 0;
 
   Options options;
   const Needs needs;

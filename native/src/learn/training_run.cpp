@@ -140,7 +140,6 @@ double TrainingRun::objective(std::int32_t round) const noexcept {
 
 std::shared_ptr<const HashModel> TrainingRun::finish() {
   if (state_ != State::trained) refuse("finish needs a training whose last step returned \"done\"");
-  state_ = State::finished;
   auto model = std::make_shared<HashModel>();
   model->dimension = static_cast<std::int32_t>(data_.features.columns);
   model->provenance = provenance();
@@ -149,6 +148,7 @@ std::shared_ptr<const HashModel> TrainingRun::finish() {
   if (!defect.empty()) {
     throw Error(ORTHANT_TRAINING_FAILED, "the data admit no model with these options: " + defect);
   }
+  state_ = State::finished;
   return model;
 }
 

@@ -96,10 +96,10 @@ void ZshTrainer::rotate_targets(Matrix<double> rotation) {
   targets_->replace_vectors(multiply(class_vectors_.view(), rotation_.view()));
 }
 
-void ZshTrainer::finish(HashModel& model) {
+void ZshTrainer::finish(HashModel& model) const {
   model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
   model.groups.push_back(
-      {BitRole::semantic, std::move(features_), bits_by_columns(codes_->projection())});
+      {BitRole::semantic, features_.clone(), bits_by_columns(codes_->projection())});
   const MatrixView<double> w = codes_->class_map();
   const Matrix<double> map =
       rotation_.empty() ? Matrix<double>::copy_of(w) : multiply_transposed(w, rotation_.view());

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
 #include <functional>
 #include <limits>
 #include <new>
@@ -13,27 +12,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
-
-// How many more allocations the calling thread gets.
-thread_local int allocations_left = std::numeric_limits<int>::max();
-
-}  // namespace
-
-// Not inlined: g++ would see memory of `new` given to `free` and warn.
-[[gnu::noinline]] void* operator new(std::size_t bytes, const std::nothrow_t& /*tag*/) noexcept {
-  const bool unlimited = allocations_left == std::numeric_limits<int>::max();
-  return unlimited || allocations_left-- > 0 ? std::malloc(bytes == 0 ? 1 : bytes) : nullptr;
-}
-[[gnu::noinline]] void* operator new(std::size_t bytes) {
-  void* memory = operator new(bytes, std::nothrow);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, std::size_t /*bytes*/) noexcept {
-  std::free(memory);
-}
+#include "testing/few_allocations.h"
 
 namespace orthant {
 namespace {
@@ -97,13 +76,12 @@ TEST(Parallel, MemoryThatRunsOutWhileThreadsStartEndsNothing) {
     std::atomic<int> runs{0};
     const std::function<void(std::int64_t)> body = [&](std::int64_t) { ++runs; };
     bool refused = false;
-    allocations_left = allocations;
     try {
+      const testing::FewAllocations few(allocations);
       Parallel(4).for_each_chunk(100, body);
     } catch (const std::bad_alloc&) {
       refused = true;
     }
-    allocations_left = std::numeric_limits<int>::max();
     EXPECT_EQ(runs, refused ? 0 : 100) << allocations << " allocations";
     EXPECT_EQ(refused, allocations == 0);  // the list of threads
   }

@@ -10,6 +10,7 @@
 #include "encode/batch_encoder.h"
 #include "learn/naive_data.h"
 #include "testing/errors.h"
+#include "testing/few_allocations.h"
 
 namespace orthant {
 namespace {
@@ -127,6 +128,30 @@ TEST_P(EveryMethod, RecordsWhereTheModelComesFrom) {
   }
   EXPECT_EQ(text.find("threads"), std::string::npos);
   EXPECT_EQ(text.back(), '\n');
+}
+
+TEST_P(EveryMethod, FinishesAfterAllThatItTriedToAllocateHasFailed) {
+  const TrainingSet set = small_set(10);
+  const bool mixed = std::string(GetParam()) == "semantic-itq";
+  testing::Settings settings = {{"bits", 16}};
+  if (mixed) settings.emplace_back("visual-bits", 8);
+  TrainingRun run(GetParam());
+  testing::apply(settings, run);
+  give(set, run);
+  run_to_the_end(run);
+  std::shared_ptr<const HashModel> model;
+  int failures = 0;
+  while (model == nullptr && failures < 10000) {
+    try {
+      const testing::FewAllocations few(failures);
+      model = run.finish();
+    } catch (const std::bad_alloc&) {
+      ++failures;
+    }
+  }
+  EXPECT_GT(failures, 5);
+  ASSERT_NE(model, nullptr);
+  expect_same(*model, *testing::train(GetParam(), set, settings).model);
 }
 
 TEST_P(EveryMethod, BoundsItsRoundsBeforeTheFirstStep) {
