@@ -20,10 +20,16 @@ constexpr float kInfinity = std::numeric_limits<float>::infinity();
 const MapShape kShapes[] = {{false, false, 0}, {true, false, 0}, {false, true, 0}, {true, true, 0},
                             {false, false, 5}, {true, true, 1},  {false, true, 9}};
 
+bool maps(const FeatureMap& map, const std::vector<float>& row) {
+  std::vector<float> scratch(row.size());
+  std::vector<float> phi(static_cast<std::size_t>(map.columns()));
+  return map.map_rows({row.data(), 1, map.dimension}, scratch.data(), phi.data()) == 1;
+}
+
 std::vector<float> mapped(const FeatureMap& map, std::span<const float> row) {
   std::vector<float> scratch(row.size());
   std::vector<float> phi(static_cast<std::size_t>(map.columns()));
-  EXPECT_TRUE(map.map(row.data(), scratch.data(), phi.data()));
+  EXPECT_EQ(map.map_rows({row.data(), 1, map.dimension}, scratch.data(), phi.data()), 1);
   return phi;
 }
 
@@ -43,18 +49,30 @@ TEST(FeatureMap, EqualsTheFormulas) {
   }
 }
 
-TEST(FeatureMap, AllRowsEqualOneByOne) {
+TEST(FeatureMap, RowsOfABlockEqualOneByOne) {
   Rng rng(2);
   for (const MapShape& shape : kShapes) {
     const FeatureMap map = testing::random_map(rng, 19, shape);
-    const Matrix<float> x = testing::random_matrix(rng, 2500, 19);
-    for (const int threads : {1, 2, 3}) {
-      const Matrix<float> all = map.map_all(x.view(), threads);
-      for (std::int64_t i = 0; i < x.rows(); ++i) {
+    for (const std::int64_t rows : {1, 2, 63, 64, 150}) {
+      const Matrix<float> x = testing::random_matrix(rng, rows, 19);
+      Matrix<float> scratch(rows, 19);
+      Matrix<float> all(rows, map.columns());
+      ASSERT_EQ(map.map_rows(x.view(), scratch.data(), all.data()), rows);
+      for (std::int64_t i = 0; i < rows; ++i) {
         const std::vector<float> one = mapped(map, x.row(i));
         ASSERT_TRUE(std::equal(one.begin(), one.end(), all.row(i).begin())) << "row " << i;
       }
     }
+  }
+}
+
+TEST(FeatureMap, ACloneMapsAlike) {
+  Rng rng(9);
+  for (const MapShape& shape : kShapes) {
+    const FeatureMap map = testing::random_map(rng, 11, shape);
+    const FeatureMap clone = map.clone();
+    const Matrix<float> x = testing::random_matrix(rng, 1, 11);
+    EXPECT_EQ(mapped(map, x.row(0)), mapped(clone, x.row(0)));
   }
 }
 
@@ -89,41 +107,33 @@ TEST(FeatureMap, RefusesBadRows) {
   Rng rng(6);
   const FeatureMap unit = testing::random_map(rng, 20, {true, false, 0});
   const FeatureMap plain = testing::random_map(rng, 20, {false, false, 2});
-  std::vector<float> scratch(20);
-  std::vector<float> phi(20);
   std::vector<float> x(20);
-  EXPECT_FALSE(unit.map(x.data(), scratch.data(), phi.data()));
-  EXPECT_TRUE(plain.map(x.data(), scratch.data(), phi.data()));
+  EXPECT_FALSE(maps(unit, x));
+  EXPECT_TRUE(maps(plain, x));
   for (const float bad : {kNan, kInfinity, -kInfinity}) {
     for (const std::size_t at : {std::size_t{0}, std::size_t{9}, std::size_t{19}}) {
       x.assign(20, 1.0F);
       x[at] = bad;
-      EXPECT_FALSE(unit.map(x.data(), scratch.data(), phi.data()));
-      EXPECT_FALSE(plain.map(x.data(), scratch.data(), phi.data()));
+      EXPECT_FALSE(maps(unit, x));
+      EXPECT_FALSE(maps(plain, x));
     }
   }
 }
 
-TEST(FeatureMap, NamesTheFirstBadRowAtAnyNumberOfThreads) {
+TEST(FeatureMap, StopsAtTheFirstBadRowAndNamesIt) {
   Rng rng(7);
-  const FeatureMap map = testing::random_map(rng, 3, {true, false, 0});
-  Matrix<float> x = testing::random_matrix(rng, 6000, 3);
-  x(1500, 2) = kNan;
-  x(5900, 0) = kInfinity;
-  for (const int threads : {1, 2, 3}) {
-    expect_error(ORTHANT_INVALID_ARGUMENT, "row 1500 holds nan in column 2",
-                 [&] { (void)map.map_all(x.view(), threads); });
-  }
-  for (std::int64_t j = 0; j < 3; ++j) x(17, j) = 0.0F;
-  expect_error(ORTHANT_INVALID_ARGUMENT, "row 17 is all zeros",
-               [&] { (void)map.map_all(x.view(), 2); });
-}
-
-TEST(FeatureMap, RefusesAnotherNumberOfColumns) {
-  Rng rng(8);
-  const FeatureMap map = testing::random_map(rng, 3, {});
-  const Matrix<float> x = testing::random_matrix(rng, 2, 4);
-  expect_error(ORTHANT_INVALID_ARGUMENT, "4 columns", [&] { (void)map.map_all(x.view(), 1); });
+  const FeatureMap map = testing::random_map(rng, 3, {true, false, 4});
+  Matrix<float> x = testing::random_matrix(rng, 60, 3);
+  Matrix<float> scratch(60, 3);
+  Matrix<float> phi(60, map.columns());
+  x(15, 2) = kNan;
+  x(59, 0) = kInfinity;
+  EXPECT_EQ(map.map_rows(x.view(), scratch.data(), phi.data()), 15);
+  expect_error(ORTHANT_INVALID_ARGUMENT, "row 15 holds nan in column 2",
+               [&] { refuse_row(x.view(), 15); });
+  for (std::int64_t j = 0; j < 3; ++j) x(0, j) = 0.0F;
+  EXPECT_EQ(map.map_rows(x.view(), scratch.data(), phi.data()), 0);
+  expect_error(ORTHANT_INVALID_ARGUMENT, "row 0 is all zeros", [&] { refuse_row(x.view(), 0); });
 }
 
 }  // namespace

@@ -86,7 +86,12 @@ TEST(FeatureFit, MappedRowsEqualTheMapRowByRow) {
   const FeatureMap map = fit_anchors(set.features.view(), true, 30, rng, uncancelled_work());
   const Matrix<float> one = map_rows(map, set.features.view(), uncancelled_work(1));
   const Matrix<float> three = map_rows(map, set.features.view(), uncancelled_work(3));
-  const Matrix<float> expected = map.map_all(set.features.view(), 1);
+  Matrix<float> expected(200, map.columns());
+  Matrix<float> scratch(1, map.dimension);
+  for (std::int64_t i = 0; i < 200; ++i) {
+    const MatrixView<float> row = set.features.view().block(i, i + 1);
+    ASSERT_EQ(map.map_rows(row, scratch.data(), expected.row(i).data()), 1);
+  }
   ASSERT_EQ(one.columns(), 31);
   for (std::int64_t i = 0; i < one.rows() * one.columns(); ++i) {
     ASSERT_EQ(one.data()[i], expected.data()[i]);
