@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.orthant.NativeLibraryException;
+import dev.orthant.data.BinaryCodes;
 import dev.orthant.data.NpyFile;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
@@ -79,6 +80,13 @@ final class CommandLineTest {
     String hits = path("hits.npy");
     good("search --radius 4 --queries codes.npy --index " + path("i.orthant") + " --out " + hits);
     assertThat(NpyFile.open(Path.of(hits)).shape()[1]).isEqualTo(3);
+    try (HashModel loaded = HashModel.load(Path.of(model))) {
+      long[] far = loaded.encode(BLOBS.vectors().select(new int[] {0})).row(0);
+      far[0] ^= 0x5555_5555_5555L;
+      NpyFile.write(folder.resolve("far.npy"), BinaryCodes.wrap(far, 48));
+    }
+    good("search --radius 0 --queries far.npy --index " + path("i.orthant") + " --out " + hits);
+    assertThat(NpyFile.open(Path.of(hits)).shape()).containsExactly(0, 3);
   }
 
   @Test

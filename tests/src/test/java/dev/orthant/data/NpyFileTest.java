@@ -120,6 +120,26 @@ final class NpyFileTest {
   }
 
   @Test
+  void arraysWithoutRowsKeepTheirColumns() throws IOException {
+    NpyFile.write(path(), new long[] {1, -2, 3, 1L << 40, 5, 6}, 3);
+    assertThat(Files.readAllBytes(path()))
+        .endsWith(NpyBytes.longs(1, -2, 3, 1L << 40, 5, 6))
+        .startsWith(NpyBytes.header(1, NpyBytes.dictionary("<i8", "2, 3")));
+    NpyFile.write(path(), new long[0], 3);
+    assertThat(NpyFile.open(path()).shape()).containsExactly(0, 3);
+    NpyFile.write(path(), new int[0]);
+    assertThat(NpyFile.open(path()).ints()).isEmpty();
+    NpyFile.write(path(), Vectors.wrap(new float[0], 7));
+    assertThat(NpyFile.open(path()).vectors().dimension()).isEqualTo(7);
+    NpyFile.write(path(), BinaryCodes.wrap(new long[0], 100));
+    assertThat(NpyFile.open(path()).codes(100).rows()).isZero();
+    assertThatThrownBy(() -> NpyFile.write(path(), new long[4], 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("4 values", "3 columns");
+    assertRefused(() -> NpyFile.write(path(), new long[4], 0));
+  }
+
+  @Test
   void writingReplacesTheFileAndLeavesNothingBeside() throws IOException {
     NpyFile.write(path(), new int[] {1, 2, 3});
     NpyFile.write(path(), new int[] {4});

@@ -25,6 +25,7 @@ import dev.orthant.search.Neighbors;
 import dev.orthant.search.Searcher;
 import dev.orthant.testing.Blobs;
 import dev.orthant.testing.Codes;
+import dev.orthant.testing.NpyBytes;
 import dev.orthant.testing.Project;
 import dev.orthant.testing.Seeds;
 import java.io.IOException;
@@ -63,7 +64,8 @@ final class MisusePool implements AutoCloseable {
     NpyFile.write(folder.resolve("features.npy"), blobs.vectors());
     NpyFile.write(folder.resolve("labels.npy"), blobs.classes());
     NpyFile.write(folder.resolve("codes.npy"), codes);
-    NpyFile.write(folder.resolve("floats.npy"), new float[] {1, 2, 3});
+    Files.write(
+        folder.resolve("floats.npy"), NpyBytes.file("<f4", "3,", NpyBytes.floats(1, 2, 3)));
     for (String name : FILES) {
       files.put(folder.resolve(name), Files.readAllBytes(folder.resolve(name)));
     }

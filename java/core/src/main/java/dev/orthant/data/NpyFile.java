@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
-import java.util.function.IntUnaryOperator;
 
 /**
  * An array in a file of numpy's npy format, versions 1.0 to 3.0: one or two dimensions, row by row,
@@ -193,57 +192,27 @@ public final class NpyFile {
         (first, count, into) -> into.asIntBuffer().put(values, first, count));
   }
 
-  /** Writes a one-dimensional array of i8. */
-  public static void write(Path path, long[] values) throws IOException {
+  /**
+   * Writes a two-dimensional array of i8.
+   *
+   * @param values the elements, row by row: a multiple of {@code columns}, which may be none
+   * @param columns the number of elements in a row, at least 1
+   */
+  public static void write(Path path, long[] values, int columns) throws IOException {
     Objects.requireNonNull(values, "values");
-    NpyWriter.write(path, "<i8", values.length, 0,
-        (first, count, into) -> into.asLongBuffer().put(values, first, count));
-  }
-
-  /** Writes a one-dimensional array of f4. */
-  public static void write(Path path, float[] values) throws IOException {
-    Objects.requireNonNull(values, "values");
-    NpyWriter.write(path, "<f4", values.length, 0,
-        (first, count, into) -> into.asFloatBuffer().put(values, first, count));
-  }
-
-  /** Writes a two-dimensional array of i4; its rows have the same length, at least 1. */
-  public static void write(Path path, int[][] rows) throws IOException {
-    int columns = columns(Objects.requireNonNull(rows, "rows"), row -> rows[row].length);
-    NpyWriter.write(path, "<i4", rows.length, columns, (first, count, into) -> {
-      for (int row = first; row < first + count; row++) {
-        into.asIntBuffer().put(rows[row]);
-        into.position(into.position() + columns * Integer.BYTES);
-      }
-    });
-  }
-
-  /** Writes a two-dimensional array of i8; its rows have the same length, at least 1. */
-  public static void write(Path path, long[][] rows) throws IOException {
-    int columns = columns(Objects.requireNonNull(rows, "rows"), row -> rows[row].length);
-    NpyWriter.write(path, "<i8", rows.length, columns, (first, count, into) -> {
-      for (int row = first; row < first + count; row++) {
-        into.asLongBuffer().put(rows[row]);
-        into.position(into.position() + columns * Long.BYTES);
-      }
-    });
+    Checks.atLeast("columns", columns, 1);
+    if (values.length % columns != 0) {
+      throw new IllegalArgumentException(
+          values.length + " values are not a multiple of " + columns + " columns");
+    }
+    NpyWriter.write(path, "<i8", values.length / columns, columns,
+        (first, count, into) ->
+            into.asLongBuffer().put(values, first * columns, count * columns));
   }
 
   @Override
   public String toString() {
     return "NpyFile[" + path + ", " + type() + " " + Arrays.toString(header.shape()) + "]";
-  }
-
-  private static int columns(Object[] rows, IntUnaryOperator length) {
-    Checks.atLeast("number of rows", rows.length, 1);
-    for (int row = 0; row < rows.length; row++) {
-      Objects.requireNonNull(rows[row], "rows[" + row + "]");
-    }
-    int columns = Checks.atLeast("number of columns", length.applyAsInt(0), 1);
-    for (int row = 0; row < rows.length; row++) {
-      Checks.length("rows[" + row + "]", length.applyAsInt(row), columns);
-    }
-    return columns;
   }
 
   @FunctionalInterface
