@@ -9,6 +9,7 @@ import dev.orthant.testing.Seeds;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -146,6 +147,28 @@ final class NpyFileTest {
     assertThat(NpyFile.open(path()).ints()).containsExactly(4);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(path());
+    }
+  }
+
+  @Test
+  void whatCannotBeWrittenIsNamedAsTheCallerNamedIt() throws IOException {
+    Path nowhere = folder.resolve("no/such.npy");
+    assertThatThrownBy(() -> NpyFile.write(nowhere, new int[1]))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageStartingWith(nowhere + ": ")
+        .hasMessageNotContaining(".tmp");
+    Path inAFile = Files.write(folder.resolve("file"), new byte[1]).resolve("x.npy");
+    assertThatThrownBy(() -> NpyFile.write(inAFile, new int[1]))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageStartingWith(inAFile + ": ")
+        .hasMessageNotContaining(".tmp");
+    Path full = Files.createDirectories(folder.resolve("full/inner")).getParent();
+    assertThatThrownBy(() -> NpyFile.write(full, new int[1]))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageStartingWith(full.toString())
+        .hasMessageNotContaining(".tmp");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactlyInAnyOrder(folder.resolve("file"), full);
     }
   }
 

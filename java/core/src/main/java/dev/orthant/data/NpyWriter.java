@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +32,11 @@ final class NpyWriter {
     void put(int first, int count, ByteBuffer into);
   }
 
-  /** Writes rows x columns elements; columns = 0 makes the array one-dimensional. */
+  /**
+   * Writes rows x columns elements; columns = 0 makes the array one-dimensional.
+   *
+   * @throws FileSystemException if the system refuses, naming {@code path}
+   */
   static void write(Path path, String description, int rows, int columns, Rows source)
       throws IOException {
     Objects.requireNonNull(path, "path");
@@ -38,18 +45,49 @@ final class NpyWriter {
     Path absolute = path.toAbsolutePath();
     String suffix = ".tmp-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     Path temporary = absolute.resolveSibling(absolute.getFileName() + suffix);
+    ByteBuffer header = header(description, rows, columns);
+    try {
+      replace(absolute, temporary, channel -> {
+        writeFully(channel, header);
+        writeRows(channel, rows, rowBytes, source);
+      });
+    } catch (FileSystemException e) {
+      throw naming(path, e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  private static void replace(Path path, Path temporary, Content content) throws IOException {
     try {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writeFully(channel, header(description, rows, columns));
-        writeRows(channel, rows, rowBytes, source);
+        content.writeTo(channel);
         channel.force(true);
       }
       Files.move(
-          temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** The same failure under the name that the caller gave, which the temporary one is not. */
+  private static FileSystemException naming(Path path, FileSystemException failure) {
+    String file = path.toString();
+    FileSystemException named;
+    if (failure instanceof NoSuchFileException) {
+      named = new NoSuchFileException(file, null, "its folder does not exist");
+    } else if (failure instanceof AccessDeniedException) {
+      named = new AccessDeniedException(file, null, failure.getReason());
+    } else {
+      named = new FileSystemException(file, null, failure.getReason());
+    }
+    named.initCause(failure);
+    return named;
   }
 
   private static void writeRows(FileChannel channel, int rows, int rowBytes, Rows source)
