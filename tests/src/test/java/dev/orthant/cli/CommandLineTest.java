@@ -220,6 +220,33 @@ final class CommandLineTest {
   }
 
   @Test
+  void optionsThatWouldDoNothingAreRefused() {
+    String model = path("strays.orthant");
+    good("train --method semantic-itq --bits 16" + DATA + "--out " + model);
+    String encode = "encode --semantics S.npy --model " + model + " --out " + path("strays.npy");
+    refused(encode + " --rows Q.npy", "--rows", "--features");
+    refused(encode + " --scale S.npy", "--scale", "--features");
+    good(encode);
+    good("index --codes strays.npy --bits 16 --out " + path("strays-index"));
+    String search = "search --k 1 --index " + path("strays-index");
+    refused(search + " --queries strays.npy --rows Q.npy", "--rows", "--features");
+    refused(search + " --semantics S.npy --rows Q.npy --model " + model, "--rows", "--features");
+    String train = "train --method zsh --bits 8" + DATA + "--out " + path("x");
+    refused(train + " --names all", "--names", "--seen");
+    refused(train + " --names seen", "--names", "--seen");
+  }
+
+  @Test
+  void anEvaluationWithoutQueriesIsRefused() throws IOException {
+    NpyFile.write(folder.resolve("none.npy"), new int[0]);
+    NpyFile.write(folder.resolve("codes8.npy"), BinaryCodes.wrap(new long[600], 8));
+    NpyFile.write(folder.resolve("codes0.npy"), BinaryCodes.wrap(new long[0], 8));
+    String evaluate = "evaluate --codes codes8.npy --bits 8 --labels L.npy";
+    refused(evaluate + " --queries none.npy", "no query");
+    refused(evaluate + " --query-codes codes0.npy --query-labels none.npy", "no query");
+  }
+
+  @Test
   void aMissingNativeLibraryIsOneLineAndNoDefect() {
     CommandLineRun run =
         CommandLineRun.failing(new NativeLibraryException("ORTHANT_SIMD=x names no tier", null));

@@ -12,6 +12,13 @@ final class ChosenFeatureOptions extends FeatureOptions {
       description = "Row numbers to use, in this order, counted from 0: integers. Default: all.")
   private String rows;
 
+  /** Refuses what would choose among features, or scale them, where none are given. */
+  void refuseStrays() {
+    if (!given() && (rows != null || scaleGiven())) {
+      throw new IllegalArgumentException("--rows and --scale go with --features");
+    }
+  }
+
   /** The chosen ones of {@code count} rows; null: all. */
   int[] rows(DataOptions data, int count) throws IOException {
     return Npy.rows(data, rows, count);

@@ -57,6 +57,7 @@ final class EncodeCommand implements Callable<Integer> {
     if (features.given() == semantics.given()) {
       throw new IllegalArgumentException("give either --features or --semantics");
     }
+    features.refuseStrays();
     try (HashModel hash = HashModel.load(data.find(model))) {
       long start = System.nanoTime();
       BinaryCodes codes =

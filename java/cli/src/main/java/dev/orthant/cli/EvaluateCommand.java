@@ -193,6 +193,9 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void report(Coded asked, Coded base, EvaluationOptions options, int overlap) {
+    if (asked.codes().rows() == 0) {
+      throw new IllegalArgumentException("there is no query: the files that name them have no row");
+    }
     Evaluation evaluation =
         Evaluation.ofRanking(
             asked.codes(),

@@ -26,6 +26,10 @@ class FeatureOptions {
     return !files.isEmpty();
   }
 
+  final boolean scaleGiven() {
+    return scale != null;
+  }
+
   /** The vectors of all files, scaled. */
   final Vectors all(DataOptions data) throws IOException {
     if (!given()) {

@@ -81,6 +81,7 @@ final class SearchCommand implements Callable<Integer> {
     if (sources != 1) {
       throw new IllegalArgumentException("give one of --queries, --features and --semantics");
     }
+    features.refuseStrays();
     if (model == null && (queries == null || maskSemantic)) {
       throw new IllegalArgumentException(
           "--features, --semantics and --mask-semantic need --model");
@@ -113,10 +114,6 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private List<Hits> search(HammingIndex codes, BinaryCodes wanted, long[] mask) {
-    if (wanted.bits() != codes.bits()) {
-      throw new IllegalArgumentException(
-          "queries have " + wanted.bits() + " bits, the index has " + codes.bits());
-    }
     List<Hits> all = new ArrayList<>();
     try (Searcher searcher = codes.newSearcher()) {
       for (int row = 0; row < wanted.rows(); row++) {

@@ -56,8 +56,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "all|seen",
       description =
           "With --seen: whether training knows the class vectors of all classes or of the seen ones"
-              + " only. Default: ${DEFAULT-VALUE}.")
-  private Names names = Names.all;
+              + " only. Default: all.")
+  private Names names;
 
   @Option(names = "--bits", required = true, description = "Code length, 1 to 1024.")
   private int bits;
@@ -166,6 +166,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Training training() throws IOException {
+    if (names != null && seen.isEmpty()) {
+      throw new IllegalArgumentException("--names needs --seen");
+    }
     Vectors vectors = features.all(data);
     int[] rows = features.rows(data, vectors.rows());
     ClassSemantics known = semantics.given() ? semantics.read(data) : null;
@@ -183,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
     if (!seen.isEmpty()) {
       int[] classes = Rows.classes(seen, semantics.names(data), all.classes());
       rows = Rows.ofClasses(all, rows, classes);
-      known = known == null || names == Names.all ? known : onlySeen(known, classes);
+      known = known == null || names != Names.seen ? known : onlySeen(known, classes);
     }
     Labels chosen = Rows.of(all, rows);
     return new Training(
