@@ -1,34 +1,17 @@
 #include "encode/feature_map.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "base/error.h"
+#include "data/sum_of_squares.h"
 #include "kernels/kernels.h"
 
 namespace orthant {
 namespace {
-
-// In double precision it can neither overflow nor vanish: finite if and only if all values are, and
-// zero if and only if all values are. Eight sums, so that the compiler may use vectors.
-double sum_of_squares(const float* x, std::int64_t count) noexcept {
-  std::array<double, 8> sums{};
-  std::int64_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    for (std::int64_t lane = 0; lane < 8; ++lane) {
-      const double value = x[i + lane];
-      sums[static_cast<std::size_t>(lane)] += value * value;
-    }
-  }
-  double rest = 0.0;
-  for (; i < count; ++i) rest += static_cast<double>(x[i]) * x[i];
-  return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7])) +
-         rest;
-}
 
 float square(const float* row, std::int64_t columns) noexcept {
   float result = 0.0F;
@@ -56,7 +39,7 @@ FeatureMap FeatureMap::clone() const {
 
 // Steps 1 and 2.
 bool FeatureMap::place(const float* x, float* placed) const noexcept {
-  const double squares = sum_of_squares(x, dimension);
+  const double squares = sum_of_squares(std::span(x, static_cast<std::size_t>(dimension)));
   if (!std::isfinite(squares)) return false;
   if (unit_rows) {
     if (squares == 0.0) return false;

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "data/packed_codes.h"
+#include "data/sum_of_squares.h"
 
 namespace orthant {
 namespace {
@@ -19,9 +20,7 @@ double dot(std::span<const float> a, const std::vector<double>& e) noexcept {
 }
 
 double norm(const std::vector<double>& e) noexcept {
-  double sum = 0.0;
-  for (const double value : e) sum += value * value;
-  return std::sqrt(sum);
+  return std::sqrt(sum_of_squares(std::span(e)));
 }
 
 // Refuses a vector no longer than `least`.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "data/sum_of_squares.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 
@@ -11,7 +12,7 @@ namespace orthant {
 namespace {
 
 constexpr std::int64_t kBlock = 256;
-constexpr std::int64_t kColumns = 128;  // of class_sums: a chunk of work
+constexpr std::int64_t kColumns = 128;                        // of class_sums: a chunk of work
 constexpr std::int64_t kBlockValues = std::int64_t{1} << 22;  // of squared_error: 32 MiB a thread
 
 }  // namespace
@@ -73,15 +74,14 @@ void ClassTargets::add_to_rows(MatrixView<double> per_class, Matrix<double>& out
 
 double ClassTargets::squared_error(MatrixView<float> codes, MatrixView<double> map,
                                    const Work& work) const {
-  const std::int64_t block_rows =
-      std::clamp<std::int64_t>(kBlockValues / map.columns, 1, kBlock);
+  const std::int64_t block_rows = std::clamp<std::int64_t>(kBlockValues / map.columns, 1, kBlock);
   return work.sum_over_blocks(rows(), block_rows, [&](std::int64_t first, std::int64_t last) {
     const Matrix<double> block = double_block(codes, first, last, 0, codes.columns);
     Matrix<double> error = multiply(block.view(), map);
     double sum = 0.0;
     for (std::int64_t i = first; i < last; ++i) {
       subtract_target(i, error.row(i - first).data());
-      for (const double value : error.row(i - first)) sum += value * value;
+      sum += sum_of_squares(error.view().row(i - first));
     }
     return sum;
   });
@@ -95,8 +95,7 @@ Matrix<double> unit_class_vectors(MatrixView<float> vectors) {
 
 void scale_rows_to_unit(Matrix<double>& rows) {
   for (std::int64_t i = 0; i < rows.rows(); ++i) {
-    double squares = 0.0;
-    for (const double value : rows.row(i)) squares += value * value;
+    const double squares = sum_of_squares(rows.view().row(i));
     if (squares == 0.0) continue;
     const double scale = 1.0 / std::sqrt(squares);
     for (double& value : rows.row(i)) value *= scale;

@@ -1,8 +1,10 @@
 #include "learn/discrete_codes.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
+#include "data/sum_of_squares.h"
 #include "learn/bit_sweep.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
@@ -12,10 +14,8 @@ namespace {
 
 constexpr std::int64_t kBlock = 1024;
 
-double sum_of_squares(MatrixView<double> a) noexcept {
-  double sum = 0.0;
-  for (std::int64_t i = 0; i < a.rows * a.columns; ++i) sum += a.data[i] * a.data[i];
-  return sum;
+double squared_norm(MatrixView<double> a) noexcept {
+  return sum_of_squares(std::span(a.data, static_cast<std::size_t>(a.rows * a.columns)));
 }
 
 double inner_product(MatrixView<double> a, MatrixView<double> b) noexcept {
@@ -63,8 +63,8 @@ void DiscreteCodes::code_step(const ClassTargets& targets, std::int32_t sweeps, 
 
 void DiscreteCodes::class_step(const ClassTargets& targets, const Matrix<double>& sums,
                                const Work& work) {
-  class_map_ = solve_ridge(gram(codes(), work), weights_.lambda, "lambda",
-                           targets.combined(sums.view()));
+  class_map_ =
+      solve_ridge(gram(codes(), work), weights_.lambda, "lambda", targets.combined(sums.view()));
 }
 
 void DiscreteCodes::feature_step(const Work& work) {
@@ -83,8 +83,8 @@ double DiscreteCodes::objective(const ClassTargets& targets, const Work& work) c
         return sum;
       });
   double value = targets.squared_error(codes(), class_map(), work) +
-                 weights_.lambda * sum_of_squares(class_map()) + weights_.alpha * unexplained +
-                 weights_.beta * sum_of_squares(projection());
+                 weights_.lambda * squared_norm(class_map()) + weights_.alpha * unexplained +
+                 weights_.beta * squared_norm(projection());
   if (smoothness_.empty()) return value;
   const Matrix<double> smoothed = multiply(smoothness_.view(), projection());
   return value + inner_product(smoothed.view(), projection());

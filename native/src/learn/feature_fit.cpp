@@ -9,19 +9,14 @@
 #include <vector>
 
 #include "base/error.h"
+#include "data/sum_of_squares.h"
 
 namespace orthant {
 namespace {
 
-double square(std::span<const float> row) noexcept {
-  double sum = 0.0;
-  for (const float value : row) sum += static_cast<double>(value) * value;
-  return sum;
-}
-
 // 1 / ||row||, or 1.
 double scale_of(std::span<const float> row, bool unit_rows) noexcept {
-  return unit_rows ? 1.0 / std::sqrt(square(row)) : 1.0;
+  return unit_rows ? 1.0 / std::sqrt(sum_of_squares(row)) : 1.0;
 }
 
 struct Moments {
@@ -42,7 +37,7 @@ Moments moments_of(MatrixView<float> rows, bool unit_rows, const Work& work) {
           const std::span<const float> row = rows.row(i);
           const double scale = scale_of(row, unit_rows);
           for (std::size_t j = 0; j < row.size(); ++j) sum[j] += scale * row[j];
-          total += unit_rows ? 1.0 : square(row);
+          total += unit_rows ? 1.0 : sum_of_squares(row);
         }
         return total;
       });
@@ -124,7 +119,7 @@ Matrix<float> map_rows(const FeatureMap& features, MatrixView<float> rows, const
     const std::int64_t good = features.map_rows(block, scratch.data(), phi.row(first).data());
     if (good < block.rows) refuse_row(rows, first + good);
     for (std::int64_t i = first; i < last; ++i) {
-      if (std::isfinite(square(phi.row(i)))) continue;
+      if (std::isfinite(sum_of_squares(phi.view().row(i)))) continue;
       refuse("row " + std::to_string(i) + " leaves the range of float: scale the features");
     }
   });

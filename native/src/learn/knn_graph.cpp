@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "data/sum_of_squares.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 
@@ -18,9 +19,7 @@ using Neighbour = std::pair<double, std::int64_t>;  // squared distance, row
 std::vector<double> squares_of(const Matrix<double>& block) {
   std::vector<double> squares;
   for (std::int64_t i = 0; i < block.rows(); ++i) {
-    double sum = 0.0;
-    for (const double value : block.row(i)) sum += value * value;
-    squares.push_back(sum);
+    squares.push_back(sum_of_squares(block.row(i)));
   }
   return squares;
 }

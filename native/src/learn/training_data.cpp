@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "data/sum_of_squares.h"
 #include "encode/feature_map.h"
 
 namespace orthant {
@@ -21,8 +22,7 @@ constexpr std::int64_t kBlock = 1024;
 enum class Row { good, zero, not_finite };
 
 Row judge(std::span<const float> row) noexcept {
-  double squares = 0.0;  // in double, floats neither overflow nor vanish
-  for (const float value : row) squares += static_cast<double>(value) * value;
+  const double squares = sum_of_squares(row);
   if (!std::isfinite(squares)) return Row::not_finite;
   return squares == 0.0 ? Row::zero : Row::good;
 }
