@@ -137,7 +137,9 @@ final class NpyFileTest {
     assertThatThrownBy(() -> NpyFile.write(path(), new long[4], 3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("4 values", "3 columns");
-    assertRefused(() -> NpyFile.write(path(), new long[4], 0));
+    assertThatThrownBy(() -> NpyFile.write(path(), new long[4], 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("columns = 0", "1");
   }
 
   @Test
@@ -175,10 +177,8 @@ final class NpyFileTest {
   @Test
   void codesWithUnusedBitsSetAreRefused() throws IOException {
     NpyFile.write(path(), BinaryCodes.wrap(new long[] {-1}, 64));
-    assertThatThrownBy(() -> NpyFile.open(path()).codes(63))
-        .isInstanceOfAny(IllegalArgumentException.class, IOException.class);
-    assertThatThrownBy(() -> NpyFile.open(path()).codes(65))
-        .isInstanceOfAny(IllegalArgumentException.class, IOException.class);
+    assertRefused(() -> NpyFile.open(path()).codes(63));
+    assertRefused(() -> NpyFile.open(path()).codes(65));
   }
 
   @Test
@@ -255,13 +255,13 @@ final class NpyFileTest {
     for (String type : new String[] {"|O", ">f4", "<c8", "|S4", "<U2", "<M8[ns]", "", "|b1x"}) {
       assertThatThrownBy(() -> open(NpyBytes.file(type, "1, 1", new byte[4])).vectors())
           .as(type)
-          .isInstanceOfAny(CorruptFileException.class, IllegalArgumentException.class)
+          .isInstanceOf(CorruptFileException.class)
           .hasMessageContaining(type);
     }
     String fortran = NpyBytes.dictionary("<f4", "2, 2").replace("False", "True");
     byte[] file = NpyBytes.join(NpyBytes.header(1, fortran), NpyBytes.floats(1, 2, 3, 4));
     assertThatThrownBy(() -> open(file).vectors())
-        .isInstanceOfAny(CorruptFileException.class, IllegalArgumentException.class)
+        .isInstanceOf(CorruptFileException.class)
         .hasMessageContaining("C order");
   }
 
@@ -286,7 +286,7 @@ final class NpyFileTest {
   }
 
   @Test
-  void anyFlippedHeaderByteGivesAnAnswerOrAnIoException() throws IOException {
+  void anyFlippedHeaderByteGivesAnAnswerOrIsDamage() throws IOException {
     byte[] whole = NpyBytes.file("<f4", "2, 2", NpyBytes.floats(1, 2, 3, 4));
     for (int at = 0; at < whole.length - 16; at++) {
       for (int bit = 0; bit < 8; bit++) {
@@ -296,8 +296,8 @@ final class NpyFileTest {
           NpyFile file = open(damaged);
           assertThat(file.shape()).isNotNull();
           file.vectors();
-        } catch (IOException | IllegalArgumentException refused) {
-          assertThat(refused).hasMessageMatching("(?s).+");
+        } catch (CorruptFileException refused) {
+          assertThat(refused).hasMessageContaining(path().toString());
         }
       }
     }
@@ -327,13 +327,13 @@ final class NpyFileTest {
 
   private void assertDamaged(byte[] bytes) throws IOException {
     assertThatThrownBy(() -> open(bytes).vectors())
-        .isInstanceOfAny(CorruptFileException.class, IllegalArgumentException.class)
-        .hasMessageMatching("(?s).+");
+        .isInstanceOf(CorruptFileException.class)
+        .hasMessageContaining(path().toString());
   }
 
-  private static void assertRefused(ThrowingCallable call) {
+  private void assertRefused(ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfAny(IllegalArgumentException.class, IOException.class)
-        .hasMessageMatching("(?s).+");
+        .isInstanceOf(CorruptFileException.class)
+        .hasMessageContaining(path().toString());
   }
 }
