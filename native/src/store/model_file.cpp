@@ -1,8 +1,10 @@
 #include "store/model_file.h"
 
 #include <array>
+#include <bit>
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/checked.h"
@@ -186,11 +188,31 @@ void read_numbers(SectionInput section, const Shape& shape, HashModel& model) {
   section.finish();
 }
 
+// Neither overlong forms nor surrogates nor points above U+10FFFF.
+bool is_utf8(std::string_view text) noexcept {
+  constexpr std::array<std::uint32_t, 4> kLeast = {0, 0x80, 0x800, 0x10000};
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::uint32_t point = static_cast<unsigned char>(text[i]);
+    const auto ones = static_cast<std::size_t>(std::countl_one(static_cast<unsigned char>(point)));
+    if (ones == 1 || ones > 4) return false;
+    const std::size_t more = ones == 0 ? 0 : ones - 1;
+    if (more > 0) point &= 0x3FU >> more;
+    for (std::size_t k = 0; k < more; ++k) {
+      const std::uint32_t next = ++i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+      if ((next & 0xC0U) != 0x80U) return false;
+      point = point << 6 | (next & 0x3FU);
+    }
+    if (point < kLeast[more] || point > 0x10FFFF || point >> 11 == 0x1B) return false;
+  }
+  return true;
+}
+
 std::string read_provenance(SectionInput section) {
   std::string text(static_cast<std::size_t>(section.length()), '\0');
   section.read_values(text.data(), text.size());
   section.finish();
   if (text.find('\0') != std::string::npos) section.corrupt("holds a zero byte, which is no text");
+  if (!is_utf8(text)) section.corrupt("holds bytes that are not UTF-8");
   return text;
 }
 

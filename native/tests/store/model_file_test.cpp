@@ -27,7 +27,9 @@ void load(const std::string& path) { (void)load_model(path); }
 TEST(ModelFile, ALoadedModelEncodesTheSameAndSavesTheSameBytes) {
   const TempFolder folder;
   Rng rng(1);
-  const HashModel model = testing::full_model(rng, 12, 70, 5);
+  HashModel model = testing::full_model(rng, 12, 70, 5);
+  model.provenance +=
+      "key=\xC2\x80 \xDF\xBF \xE0\xA0\x80 \xEF\xBF\xBF \xF0\x90\x80\x80 \xF4\x8F\xBF\xBF\n";
   save_model(model, folder.file("a"));
   const auto loaded = load_model(folder.file("a"));
   save_model(*loaded, folder.file("b"));
@@ -149,6 +151,13 @@ TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {
       {"1 rows for 0 semantic", {.semantic_rows = 1, .semantic_columns = 2, .floats = 8}},
       {"no rows", {.semantic_columns = 2}},
       {"zero byte", {.provenance = std::string("a\0b", 3)}},
+      {"not UTF-8", {.provenance = "a\xFF"}},
+      {"not UTF-8", {.provenance = "\xBF"}},              // continues nothing
+      {"not UTF-8", {.provenance = "\xE2\x82"}},          // ends within a character
+      {"not UTF-8", {.provenance = "\xC0\x80"}},          // overlong
+      {"not UTF-8", {.provenance = "\xE0\x9F\xBF"}},      // overlong
+      {"not UTF-8", {.provenance = "\xED\xA0\x80"}},      // a surrogate
+      {"not UTF-8", {.provenance = "\xF4\x90\x80\x80"}},  // above U+10FFFF
   };
   for (const auto& [complaint, shape] : shapes) {
     const std::string message = testing::complaint_about(path, rendered(shape), load);
