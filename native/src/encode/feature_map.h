@@ -30,10 +30,10 @@ struct FeatureMap {
 
   [[nodiscard]] FeatureMap clone() const;
 
-  // The rows of x (dimension floats each) to those of phi (columns() floats each), the same whatever
-  // rows lie beside one; scratch has x.rows * dimension floats. Returns the number of rows before
-  // the first that is not finite, or is zero where unit_rows is set; the rows of phi from there on
-  // are not meant. No allocation.
+  // The rows of x (dimension floats each) to those of phi (columns() floats each), the same
+  // whatever rows lie beside one; scratch has x.rows * dimension floats. Returns the number of rows
+  // before the first that is not finite, or is zero where unit_rows is set; the rows of phi from
+  // there on are not meant. No allocation.
   [[nodiscard]] std::int64_t map_rows(MatrixView<float> x, float* scratch,
                                       float* phi) const noexcept;
 

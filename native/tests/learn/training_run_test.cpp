@@ -244,7 +244,9 @@ TEST(TrainingRun, BadDataAreRefusedWhenTheyAreGiven) {
     run.labels(Labels({2, 2, 0, 2}, {0, 1, 4}, 3));
   });
   expect_error(ORTHANT_INVALID_ARGUMENT, "classes must be between 1 and 1048576, got 2000000001",
-               [&] { run.labels(Labels({0, 2'000'000'000}, {0, 1, 2}, 2'000'000'001)); });
+               [&] {
+                 run.labels(Labels({0, 2'000'000'000}, {0, 1, 2}, 2'000'000'001));
+               });
   EXPECT_NO_THROW(run.labels(Labels({0, 2, kMaxClasses - 1, 2}, {0, 2, 4}, kMaxClasses)));
   expect_error(ORTHANT_INVALID_ARGUMENT, "row 0 has no label", [&] {
     run.labels(Labels({1}, {0, 0, 1}, 3));
