@@ -26,8 +26,8 @@ public final class Orthant {
   }
 
   /**
-   * Returns the tier in use: {@code "scalar"}, {@code "popcnt"}, {@code "avx2"},
-   * {@code "avx512_vpopcntdq"} or {@code "neon"}.
+   * Returns the tier in use: {@code "scalar"}, {@code "popcnt"}, {@code "avx2"}, {@code
+   * "avx512_vpopcntdq"} or {@code "neon"}.
    */
   public static String simdTier() {
     NativeLibrary.load();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 
 /** What one command line printed and returned. Run in this process, so not from two threads. */
 record CommandLineRun(int exit, String out, String err) {

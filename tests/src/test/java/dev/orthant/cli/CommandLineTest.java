@@ -51,7 +51,8 @@ final class CommandLineTest {
     JsonObject figures =
         json(
             "evaluate --json --features F.npy --labels L.npy --queries Q.npy --database D.npy"
-                + " --k 50 --model " + model);
+                + " --k 50 --model "
+                + model);
     assertThat(figures.get("map").getAsDouble())
         .isBetween(
             figures.getAsJsonObject("mapBounds").get("lowest").getAsDouble(),
@@ -96,10 +97,12 @@ final class CommandLineTest {
     good("encode --features F.npy --model " + model + " --out " + path("all.npy"));
     good("index --bits 32 --codes all.npy --out " + path("all.orthant"));
     JsonObject found =
-        json("search --json --k 20 --semantics S.npy --model " + model + " --index "
-            + path("all.orthant"));
-    var ids =
-        found.getAsJsonArray("results").get(5).getAsJsonObject().getAsJsonArray("ids");
+        json(
+            "search --json --k 20 --semantics S.npy --model "
+                + model
+                + " --index "
+                + path("all.orthant"));
+    var ids = found.getAsJsonArray("results").get(5).getAsJsonObject().getAsJsonArray("ids");
     long right =
         IntStream.range(0, 20).filter(i -> BLOBS.classes()[ids.get(i).getAsInt()] == 5).count();
     assertThat(right).isGreaterThan(10);
@@ -214,7 +217,9 @@ final class CommandLineTest {
     good("encode --features F.npy --model " + model + " --out " + path("nomask.npy"));
     good("index --bits 16 --codes nomask.npy --out " + path("nomask-index.orthant"));
     refused(
-        "search --k 1 --mask-semantic --features F.npy --model " + model + " --index "
+        "search --k 1 --mask-semantic --features F.npy --model "
+            + model
+            + " --index "
             + path("nomask-index.orthant"),
         "--mask-semantic");
   }

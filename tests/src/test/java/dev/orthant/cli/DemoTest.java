@@ -31,22 +31,34 @@ final class DemoTest {
   void theTableAndThePageAreMade(String sample, String unseen, int bits) throws IOException {
     Path page = folder.resolve("page.html");
     String line =
-        "demo --json --sample " + sample + " --unseen " + unseen + " --bits " + bits
-            + " --samples '" + SAMPLES + "' --out '" + page + "'";
+        "demo --json --sample "
+            + sample
+            + " --unseen "
+            + unseen
+            + " --bits "
+            + bits
+            + " --samples '"
+            + SAMPLES
+            + "' --out '"
+            + page
+            + "'";
     JsonObject report = JsonParser.parseString(CommandLineRun.good(line)).getAsJsonObject();
     List<String> methods = new ArrayList<>();
     double chance = report.get("chance").getAsDouble();
-    report.getAsJsonArray("methods").forEach(entry -> {
-      JsonObject method = entry.getAsJsonObject();
-      methods.add(method.get("method").getAsString());
-      double map = method.get("zeroShotMap").getAsDouble();
-      assertThat(map)
-          .isBetween(
-              method.get("zeroShotMapLowest").getAsDouble(),
-              method.get("zeroShotMapHighest").getAsDouble())
-          .isBetween(chance, 1.0);
-      assertThat(method.get("seenMap").getAsDouble()).isGreaterThan(chance);
-    });
+    report
+        .getAsJsonArray("methods")
+        .forEach(
+            entry -> {
+              JsonObject method = entry.getAsJsonObject();
+              methods.add(method.get("method").getAsString());
+              double map = method.get("zeroShotMap").getAsDouble();
+              assertThat(map)
+                  .isBetween(
+                      method.get("zeroShotMapLowest").getAsDouble(),
+                      method.get("zeroShotMapHighest").getAsDouble())
+                  .isBetween(chance, 1.0);
+              assertThat(method.get("seenMap").getAsDouble()).isGreaterThan(chance);
+            });
     assertThat(methods).contains("lsh", "itq", "sdh", "zsh", "semantic-itq");
     assertThat(report.getAsJsonArray("byName")).isNotEmpty();
     String html = Files.readString(page);

@@ -76,8 +76,7 @@ final class SaveIsAtomicTest {
     Random random = Seeds.random("kill");
     for (int round = 0; round < 4; round++) {
       Process process =
-          new ProcessBuilder(
-                  ChildJvm.command(Child.class, List.of(), "forever", path.toString()))
+          new ProcessBuilder(ChildJvm.command(Child.class, List.of(), "forever", path.toString()))
               .redirectErrorStream(true)
               .start();
       BufferedReader output =

@@ -170,8 +170,7 @@ abstract class HammingIndexContract {
         Searcher searcher = index.newSearcher()) {
       for (int radius : new int[] {40, 10, 28, 64}) {
         searcher.within(query, radius, neighbors);
-        assertThat(Hit.of(neighbors))
-            .isEqualTo(NaiveSearch.within(codes, query, null, radius));
+        assertThat(Hit.of(neighbors)).isEqualTo(NaiveSearch.within(codes, query, null, radius));
       }
     }
   }

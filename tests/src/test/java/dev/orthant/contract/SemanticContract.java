@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What every trainer that learns from class names promises besides. */
 abstract class SemanticContract extends SupervisedContract {
 
-  abstract HashModel train(
-      Setup setup, Vectors features, Labels labels, ClassSemantics semantics);
+  abstract HashModel train(Setup setup, Vectors features, Labels labels, ClassSemantics semantics);
 
   @Override
   final HashModel train(Setup setup, Vectors features, Labels labels) {

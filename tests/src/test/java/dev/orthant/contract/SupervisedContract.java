@@ -32,8 +32,7 @@ abstract class SupervisedContract extends TrainerContract {
     int[] rows = BLOBS.rowsOf(c -> c == 2);
     assertRefused(
         () ->
-            train(Setup.plain(), BLOBS.vectors().select(rows), BLOBS.labels().select(rows))
-                .close(),
+            train(Setup.plain(), BLOBS.vectors().select(rows), BLOBS.labels().select(rows)).close(),
         "1");
   }
 

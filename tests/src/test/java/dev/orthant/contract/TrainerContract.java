@@ -227,8 +227,7 @@ abstract class TrainerContract {
 
   @Test
   void noRowsAreNoData() {
-    assertRefused(
-        () -> train(Setup.plain(), BLOBS.vectors().select(new int[0])).close(), "0");
+    assertRefused(() -> train(Setup.plain(), BLOBS.vectors().select(new int[0])).close(), "0");
   }
 
   @Test

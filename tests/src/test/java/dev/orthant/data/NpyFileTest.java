@@ -29,7 +29,10 @@ final class NpyFileTest {
     assertRows(NpyBytes.file("|i1", "2, 2", NpyBytes.bytes(0, 255, 128, 7)), 0, -1, -128, 7);
     assertRows(
         NpyBytes.file("<f2", "2, 2", NpyBytes.shorts(0x3C00, 0xC000, 0x0001, 0x7BFF)),
-        1, -2, 0x1p-24f, 65504);
+        1,
+        -2,
+        0x1p-24f,
+        65504);
     assertRows(NpyBytes.file("<f4", "2, 2", NpyBytes.floats(1, -0f, 3e38f, 4)), 1, -0f, 3e38f, 4);
     assertRows(NpyBytes.file("<f8", "2, 2", NpyBytes.doubles(1, 0.1, -3, 4)), 1, 0.1f, -3, 4);
     assertRows(NpyBytes.file("<i4", "2, 2", NpyBytes.ints(1, -2, 3, 4)), 1, -2, 3, 4);
@@ -242,9 +245,19 @@ final class NpyFileTest {
   void hostileShapesAreRefusedWithoutAllocating() throws IOException {
     for (String shape :
         new String[] {
-          "-1, 2", "2, -1", "9223372036854775807, 2", "4294967296, 4294967296",
-          "99999999999999999999, 1", "2147483647, 2147483647", "1, 0x2", "a, b", "1 2", "1.5, 2",
-          "1, 2, 3", "((1, 2))", "",
+          "-1, 2",
+          "2, -1",
+          "9223372036854775807, 2",
+          "4294967296, 4294967296",
+          "99999999999999999999, 1",
+          "2147483647, 2147483647",
+          "1, 0x2",
+          "a, b",
+          "1 2",
+          "1.5, 2",
+          "1, 2, 3",
+          "((1, 2))",
+          "",
         }) {
       assertDamaged(NpyBytes.file("<f4", shape, NpyBytes.floats(1, 2)));
     }
@@ -270,7 +283,12 @@ final class NpyFileTest {
     byte[] payload = NpyBytes.floats(1);
     for (String dictionary :
         new String[] {
-          "", "{", "{}", "[]", "{'descr': '<f4'}", "{'descr': '<f4', 'fortran_order': False}",
+          "",
+          "{",
+          "{}",
+          "[]",
+          "{'descr': '<f4'}",
+          "{'descr': '<f4', 'fortran_order': False}",
           "{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1, 1)}",
           "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1, 1)}",
           "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1",

@@ -77,8 +77,7 @@ class QueryLoopTest {
         };
     assertThatThrownBy(
             () ->
-                QueryLoop.run(
-                    1_000, 3, () -> query -> LockSupport.parkNanos(10_000_000), onlyOne))
+                QueryLoop.run(1_000, 3, () -> query -> LockSupport.parkNanos(10_000_000), onlyOne))
         .isInstanceOf(OutOfMemoryError.class);
     assertThat(helpers).hasSize(2).noneMatch(Thread::isAlive);
   }

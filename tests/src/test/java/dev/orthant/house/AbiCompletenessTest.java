@@ -60,8 +60,7 @@ final class AbiCompletenessTest {
     assertThat(bound).containsExactlyInAnyOrderElementsOf(functions());
     String test =
         Project.text(
-            Project.root()
-                .resolve("tests/src/test/java/dev/orthant/jna/JnaConformanceTest.java"));
+            Project.root().resolve("tests/src/test/java/dev/orthant/jna/JnaConformanceTest.java"));
     assertThat(functions())
         .allSatisfy(name -> assertThat(called(test, name)).as(name + " is called").isTrue());
   }

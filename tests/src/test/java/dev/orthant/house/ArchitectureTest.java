@@ -48,8 +48,7 @@ final class ArchitectureTest {
         .resideInAPackage("dev.orthant." + name)
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage(allowed.toArray(String[]::new))
-                .or(arraysAndPrimitives()))
+            resideInAnyPackage(allowed.toArray(String[]::new)).or(arraysAndPrimitives()))
         .check(CORE);
   }
 
@@ -129,7 +128,6 @@ final class ArchitectureTest {
 
   private static DescribedPredicate<JavaClass> arraysAndPrimitives() {
     return DescribedPredicate.describe(
-        "arrays and primitives",
-        type -> type.isPrimitive() || type.isArray() && !isHidden(type));
+        "arrays and primitives", type -> type.isPrimitive() || type.isArray() && !isHidden(type));
   }
 }

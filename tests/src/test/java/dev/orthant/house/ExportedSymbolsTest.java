@@ -29,9 +29,26 @@ final class ExportedSymbolsTest {
     assertThat(symbols("--undefined-only"))
         .isNotEmpty()
         .doesNotContain(
-            "abort", "exit", "_exit", "_Exit", "quick_exit", "__assert_fail", "signal",
-            "sigaction", "printf", "fprintf", "vfprintf", "puts", "fputs", "putchar", "perror",
-            "__printf_chk", "__fprintf_chk", "_ZSt4cout", "_ZSt4cerr", "_ZSt4clog");
+            "abort",
+            "exit",
+            "_exit",
+            "_Exit",
+            "quick_exit",
+            "__assert_fail",
+            "signal",
+            "sigaction",
+            "printf",
+            "fprintf",
+            "vfprintf",
+            "puts",
+            "fputs",
+            "putchar",
+            "perror",
+            "__printf_chk",
+            "__fprintf_chk",
+            "_ZSt4cout",
+            "_ZSt4cerr",
+            "_ZSt4clog");
   }
 
   private static List<String> symbols(String which) throws IOException, InterruptedException {

@@ -34,8 +34,17 @@ final class NativeLayoutTest {
           Map.entry(
               "abi",
               Set.of(
-                  "orthant", "kernels", "base", "data", "linalg", "encode", "learn", "search",
-                  "index", "evaluate", "store")));
+                  "orthant",
+                  "kernels",
+                  "base",
+                  "data",
+                  "linalg",
+                  "encode",
+                  "learn",
+                  "search",
+                  "index",
+                  "evaluate",
+                  "store")));
 
   /** Files whose tests stand under another name, with the reason. */
   private static final Map<String, String> TESTED_ELSEWHERE =
@@ -81,8 +90,10 @@ final class NativeLayoutTest {
     assertThat(Project.files("native/src", ".h", ".cpp"))
         .filteredOn(file -> new SourceText(Project.text(file)).text().contains("catch (...)"))
         .extracting(Project::name)
-        .allMatch(name -> name.startsWith("native/src/abi/error_guard.")
-            || name.equals("native/src/base/parallel.cpp"));
+        .allMatch(
+            name ->
+                name.startsWith("native/src/abi/error_guard.")
+                    || name.equals("native/src/base/parallel.cpp"));
   }
 
   @Test

@@ -17,10 +17,7 @@ final class SourceTextTest {
             + "  private static final X Y = a -> {\n    z();\n  };\n}\n";
     assertThat(new SourceText(source).functions())
         .extracting(SourceText.Function::line, SourceText.Function::lines)
-        .containsExactly(
-            tuple(3, 6),
-            tuple(11, 1),
-            tuple(13, 3));
+        .containsExactly(tuple(3, 6), tuple(11, 1), tuple(13, 3));
   }
 
   @Test
@@ -33,9 +30,6 @@ final class SourceTextTest {
             + "template <typename T>\nT g(struct P p) {\n  return p;\n}\n}  // namespace\n";
     assertThat(new SourceText(source).functions())
         .extracting(SourceText.Function::line, SourceText.Function::lines)
-        .containsExactly(
-            tuple(5, 3),
-            tuple(8, 1),
-            tuple(14, 4));
+        .containsExactly(tuple(5, 3), tuple(8, 1), tuple(14, 4));
   }
 }

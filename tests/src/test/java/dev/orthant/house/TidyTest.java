@@ -30,19 +30,23 @@ final class TidyTest {
   @Test
   void linesFitTheScreen() {
     for (Path file : sources()) {
-      forEachLine(file, (number, line) -> {
-        if (columns(line) > COLUMNS && !line.contains("://")) {
-          report(file, number, columns(line) + " columns");
-        }
-      });
+      forEachLine(
+          file,
+          (number, line) -> {
+            if (columns(line) > COLUMNS && !line.contains("://")) {
+              report(file, number, columns(line) + " columns");
+            }
+          });
     }
     for (Path file : files(".md")) {
-      forEachLine(file, (number, line) -> {
-        boolean table = line.startsWith("|");
-        if (columns(line) > MARKDOWN_COLUMNS && !line.contains("://") && !table) {
-          report(file, number, columns(line) + " columns");
-        }
-      });
+      forEachLine(
+          file,
+          (number, line) -> {
+            boolean table = line.startsWith("|");
+            if (columns(line) > MARKDOWN_COLUMNS && !line.contains("://") && !table) {
+              report(file, number, columns(line) + " columns");
+            }
+          });
     }
     assertThat(violations).isEmpty();
   }
@@ -67,11 +71,13 @@ final class TidyTest {
   @Test
   void sourcesAreAscii() {
     for (Path file : sources()) {
-      forEachLine(file, (number, line) -> {
-        if (!line.chars().allMatch(c -> c >= ' ' && c < 127)) {
-          report(file, number, "not plain ASCII, or a tab");
-        }
-      });
+      forEachLine(
+          file,
+          (number, line) -> {
+            if (!line.chars().allMatch(c -> c >= ' ' && c < 127)) {
+              report(file, number, "not plain ASCII, or a tab");
+            }
+          });
     }
     assertThat(violations).isEmpty();
   }
@@ -85,11 +91,13 @@ final class TidyTest {
       if (!text.endsWith("\n") || text.endsWith("\n\n") || text.contains("\r")) {
         report(file, 1, "ends without a newline, with several, or has carriage returns");
       }
-      forEachLine(file, (number, line) -> {
-        if (!line.equals(line.stripTrailing())) {
-          report(file, number, "trailing blanks");
-        }
-      });
+      forEachLine(
+          file,
+          (number, line) -> {
+            if (!line.equals(line.stripTrailing())) {
+              report(file, number, "trailing blanks");
+            }
+          });
     }
     assertThat(violations).isEmpty();
   }
@@ -99,11 +107,13 @@ final class TidyTest {
     List<Path> all = new ArrayList<>(sources());
     all.addAll(files(".md", ".xml"));
     for (Path file : all) {
-      forEachLine(file, (number, line) -> {
-        if (UNFINISHED.matcher(line).find()) {
-          report(file, number, line.strip());
-        }
-      });
+      forEachLine(
+          file,
+          (number, line) -> {
+            if (UNFINISHED.matcher(line).find()) {
+              report(file, number, line.strip());
+            }
+          });
     }
     assertThat(violations).isEmpty();
   }

@@ -86,8 +86,7 @@ final class JnaConformanceTest {
             .withAnchors(30)
             .train(BLOBS.vectors(), BLOBS.labels(), BLOBS.semantics())) {
       assertThat(BinaryCodes.wrap(encode(model, 24), 24)).isEqualTo(same.encode(BLOBS.vectors()));
-      assertThat(names)
-          .isEqualTo(same.encodeSemantics(BLOBS.semantics().vectors()).toWords());
+      assertThat(names).isEqualTo(same.encodeSemantics(BLOBS.semantics().vectors()).toWords());
       assertThat(outside).isEqualTo(same.semanticsOutside(BLOBS.semantics().vectors()));
       assertThat(mask).isEqualTo(same.semanticMask());
       assertThat(C.orthant_model_semantic_dimension(model)).isEqualTo(5);

@@ -75,7 +75,8 @@ final class ZeroShotTest {
   void everyPresetOfZshTrains() {
     for (ZshTrainer trainer :
         new ZshTrainer[] {
-          ZshTrainer.ofBits(32), ZshTrainer.ofBits(32).asPublished(),
+          ZshTrainer.ofBits(32),
+          ZshTrainer.ofBits(32).asPublished(),
           ZshTrainer.ofBits(32).asInAuthorsCode()
         }) {
       try (HashModel model =
@@ -87,8 +88,7 @@ final class ZeroShotTest {
   }
 
   @Test
-  void theModelKeepsWhatNamesMeanWhenSaved(@TempDir Path at)
-      throws IOException {
+  void theModelKeepsWhatNamesMeanWhenSaved(@TempDir Path at) throws IOException {
     try (HashModel model = semanticItq().train(FEATURES, LABELS, BLOBS.semantics())) {
       model.save(at.resolve("m"));
       try (HashModel loaded = HashModel.load(at.resolve("m"))) {

@@ -110,8 +110,7 @@ final class MisuseMatrixTest {
     return arguments.toArray();
   }
 
-  private void call(
-      MisusePool pool, Method method, Object receiver, Object[] arguments) {
+  private void call(MisusePool pool, Method method, Object receiver, Object[] arguments) {
     String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
     called.add(name);
     String on = MisusePool.describe(new Object[] {receiver});

@@ -48,7 +48,9 @@ final class MisusePool implements AutoCloseable {
 
   private final Blobs blobs = Blobs.of(30, DIMENSION, 3, 2, 1);
   private final HashModel model =
-      SemanticItqTrainer.ofBits(BITS).withAnchors(5).withRounds(2)
+      SemanticItqTrainer.ofBits(BITS)
+          .withAnchors(5)
+          .withRounds(2)
           .train(blobs.vectors(), blobs.labels(), blobs.semantics());
   private final BinaryCodes codes = model.encode(blobs.vectors());
   private final HammingIndex index = LinearScan.over(codes);
@@ -64,8 +66,7 @@ final class MisusePool implements AutoCloseable {
     NpyFile.write(folder.resolve("features.npy"), blobs.vectors());
     NpyFile.write(folder.resolve("labels.npy"), blobs.classes());
     NpyFile.write(folder.resolve("codes.npy"), codes);
-    Files.write(
-        folder.resolve("floats.npy"), NpyBytes.file("<f4", "3,", NpyBytes.floats(1, 2, 3)));
+    Files.write(folder.resolve("floats.npy"), NpyBytes.file("<f4", "3,", NpyBytes.floats(1, 2, 3)));
     for (String name : FILES) {
       files.put(folder.resolve(name), Files.readAllBytes(folder.resolve(name)));
     }
@@ -182,23 +183,38 @@ final class MisusePool implements AutoCloseable {
       return List.of(true, false);
     } else if (type == float[].class) {
       return List.of(
-          new float[0], new float[1], new float[] {1, 2, 3}, new float[] {1, nan, 3},
-          new float[] {1, 2, 1 / 0f}, new float[90], new float[DIMENSION]);
+          new float[0],
+          new float[1],
+          new float[] {1, 2, 3},
+          new float[] {1, nan, 3},
+          new float[] {1, 2, 1 / 0f},
+          new float[90],
+          new float[DIMENSION]);
     } else if (type == long[].class) {
       return List.of(new long[0], good, new long[] {-1}, new long[1], new long[2], new long[30]);
     } else if (type == int[].class) {
       return List.of(
-          new int[0], new int[1], new int[] {0, 1, 2}, new int[] {-1}, new int[30],
+          new int[0],
+          new int[1],
+          new int[] {0, 1, 2},
+          new int[] {-1},
+          new int[30],
           new int[] {Integer.MAX_VALUE});
     } else if (type == int[][].class) {
       return List.of(
-          new int[0][], new int[1][], new int[1][0], new int[][] {{0, 1}, {2, 0}},
+          new int[0][],
+          new int[1][],
+          new int[1][0],
+          new int[][] {{0, 1}, {2, 0}},
           new int[][] {{1}, {2, -3}});
     } else if (type == long[][].class) {
       return List.of(new long[0][], new long[1][], new long[1][0], new long[][] {{0, 1}, {2, 0}});
     } else if (type == float[][].class) {
       return List.of(
-          new float[0][], new float[1][], new float[1][0], new float[][] {{0, 1}, {2}},
+          new float[0][],
+          new float[1][],
+          new float[1][0],
+          new float[][] {{0, 1}, {2}},
           new float[][] {{nan}});
     }
     throw new AssertionError("no variants for " + type);
@@ -210,7 +226,10 @@ final class MisusePool implements AutoCloseable {
     } else if (type == Vectors.class) {
       Vectors names = blobs.semantics().vectors();
       return List.of(
-          wide(), names, blobs.vectors().select(new int[0]), Vectors.wrap(new float[6], DIMENSION),
+          wide(),
+          names,
+          blobs.vectors().select(new int[0]),
+          Vectors.wrap(new float[6], DIMENSION),
           Vectors.wrap(new float[] {1, Float.NaN, 3}, DIMENSION));
     } else if (type == Labels.class) {
       return List.of(Labels.of(0, 1), Labels.of(new int[30]), Labels.of(), Labels.of(9, 9));
@@ -232,9 +251,16 @@ final class MisusePool implements AutoCloseable {
   private List<Object> paths() {
     restoreFiles();
     return List.of(
-        folder, folder.resolve("nowhere"), folder.resolve("no/where"), folder.resolve("model"),
-        folder.resolve("index"), folder.resolve("features.npy"), folder.resolve("out"),
-        Path.of(""), Path.of("/"), folder.resolve("x".repeat(300)));
+        folder,
+        folder.resolve("nowhere"),
+        folder.resolve("no/where"),
+        folder.resolve("model"),
+        folder.resolve("index"),
+        folder.resolve("features.npy"),
+        folder.resolve("out"),
+        Path.of(""),
+        Path.of("/"),
+        folder.resolve("x".repeat(300)));
   }
 
   private void restoreFiles() {
@@ -297,8 +323,9 @@ final class MisusePool implements AutoCloseable {
       texts.add(
           array
               ? value.getClass().getComponentType() + "[" + Array.getLength(value) + "]"
-              : value instanceof Number ? value + "" : value == null ? "null"
-                  : value.getClass().getSimpleName());
+              : value instanceof Number
+                  ? value + ""
+                  : value == null ? "null" : value.getClass().getSimpleName());
     }
     return texts.toString();
   }

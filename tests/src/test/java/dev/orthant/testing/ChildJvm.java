@@ -37,7 +37,9 @@ public final class ChildJvm {
     Path output = Files.createTempFile("orthant-child", ".txt");
     try {
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
               .start();
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();

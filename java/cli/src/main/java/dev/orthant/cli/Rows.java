@@ -54,7 +54,11 @@ final class Rows {
     int named = names.indexOf(text);
     if (named >= count) {
       throw new IllegalArgumentException(
-          "class \"" + text + "\" is number " + named + ", but no row has a label above "
+          "class \""
+              + text
+              + "\" is number "
+              + named
+              + ", but no row has a label above "
               + (count - 1));
     }
     if (named >= 0) {

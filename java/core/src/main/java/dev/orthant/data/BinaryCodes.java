@@ -38,8 +38,12 @@ public final class BinaryCodes {
     int wordsPerCode = Checks.words(Checks.bits(bits));
     if (words.length % wordsPerCode != 0) {
       throw new IllegalArgumentException(
-          words.length + " words are not a multiple of the " + wordsPerCode + " words of a code of "
-              + bits + " bits");
+          words.length
+              + " words are not a multiple of the "
+              + wordsPerCode
+              + " words of a code of "
+              + bits
+              + " bits");
     }
     long unused = ~Checks.lastWordMask(bits);
     for (int last = wordsPerCode - 1; last < words.length; last += wordsPerCode) {

@@ -91,7 +91,11 @@ public final class ClassSemantics {
     Integer found = indexOfName.get(Objects.requireNonNull(name, "name"));
     if (found == null) {
       throw new IllegalArgumentException(
-          "no class is named '" + name + "'; the " + names.size() + " names are "
+          "no class is named '"
+              + name
+              + "'; the "
+              + names.size()
+              + " names are "
               + String.join(", ", names));
     }
     return found;
@@ -136,8 +140,14 @@ public final class ClassSemantics {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "the vector of class " + i / dimension + ", '" + names.get(i / dimension)
-                + "', has the value " + values[i] + " in column " + i % dimension);
+            "the vector of class "
+                + i / dimension
+                + ", '"
+                + names.get(i / dimension)
+                + "', has the value "
+                + values[i]
+                + " in column "
+                + i % dimension);
       }
     }
   }

@@ -167,8 +167,13 @@ public final class Labels {
   private static int end(int start, int count, int row) {
     if (count > Checks.MAX_ARRAY - start) {
       throw new IllegalArgumentException(
-          "rows 0 to " + row + " have " + ((long) start + count) + " labels, more than the "
-              + Checks.MAX_ARRAY + " of one array");
+          "rows 0 to "
+              + row
+              + " have "
+              + ((long) start + count)
+              + " labels, more than the "
+              + Checks.MAX_ARRAY
+              + " of one array");
     }
     return start + count;
   }
@@ -180,8 +185,13 @@ public final class Labels {
       for (int i = starts[row]; i < starts[row + 1]; i++) {
         if (labels[i] < 0 || labels[i] >= MAX_CLASSES) {
           throw new IllegalArgumentException(
-              "row " + row + " has the label " + labels[i] + ", which is not in [0, "
-                  + (MAX_CLASSES - 1) + "]");
+              "row "
+                  + row
+                  + " has the label "
+                  + labels[i]
+                  + ", which is not in [0, "
+                  + (MAX_CLASSES - 1)
+                  + "]");
         }
         largest = Math.max(largest, labels[i]);
       }

@@ -1,6 +1,5 @@
 package dev.orthant.data;
 
-
 /**
  * Rows in a mapped file, in pieces below 2 GiB that each hold whole rows. The file must stay as it
  * is while this is in use: a read of a part that has been cut off throws {@link InternalError}.

@@ -84,16 +84,17 @@ public final class NpyFile {
     requireDimensions(1);
     require(header.type().isInteger(), "integers of u1, i1, i4 or i8");
     int[] values = new int[extent(0)];
-    readChunks((chunk, first, count) -> {
-      NpyType.Integers integers = header.type().integers(chunk);
-      for (int i = 0; i < count; i++) {
-        long value = integers.get(i);
-        if (value != (int) value) {
-          require(false, "32-bit integers, but entry " + (first + i) + " is " + value);
-        }
-        values[first + i] = (int) value;
-      }
-    });
+    readChunks(
+        (chunk, first, count) -> {
+          NpyType.Integers integers = header.type().integers(chunk);
+          for (int i = 0; i < count; i++) {
+            long value = integers.get(i);
+            if (value != (int) value) {
+              require(false, "32-bit integers, but entry " + (first + i) + " is " + value);
+            }
+            values[first + i] = (int) value;
+          }
+        });
     return values;
   }
 
@@ -111,16 +112,16 @@ public final class NpyFile {
     require(header.elements() <= Integer.MAX_VALUE, "less than 2^31 marks");
     int classes = extent(1);
     BitSet marked = new BitSet();
-    readChunks((chunk, first, count) -> {
-      float[] marks = new float[count];
-      header.type().floats(chunk).copy(0, marks, 0, count);
-      for (int i = 0; i < count; i++) {
-        marked.set(first + i, marks[i] != 0);
-      }
-    });
+    readChunks(
+        (chunk, first, count) -> {
+          float[] marks = new float[count];
+          header.type().floats(chunk).copy(0, marks, 0, count);
+          for (int i = 0; i < count; i++) {
+            marked.set(first + i, marks[i] != 0);
+          }
+        });
     int[][] sets = new int[extent(0)][];
-    Arrays.setAll(
-        sets, row -> marked.get(row * classes, (row + 1) * classes).stream().toArray());
+    Arrays.setAll(sets, row -> marked.get(row * classes, (row + 1) * classes).stream().toArray());
     return sets;
   }
 
@@ -129,8 +130,7 @@ public final class NpyFile {
     requireDimensions(1);
     require(header.type().isVectorElement(), "numbers of u1, i1, i4, f2, f4 or f8");
     float[] values = new float[extent(0)];
-    readChunks(
-        (chunk, first, count) -> header.type().floats(chunk).copy(0, values, first, count));
+    readChunks((chunk, first, count) -> header.type().floats(chunk).copy(0, values, first, count));
     return values;
   }
 
@@ -164,11 +164,16 @@ public final class NpyFile {
   public static void write(Path path, Vectors vectors) throws IOException {
     Objects.requireNonNull(vectors, "vectors");
     int dimension = vectors.dimension();
-    NpyWriter.write(path, "<f4", vectors.rows(), dimension, (first, count, into) -> {
-      float[] block = new float[count * dimension];
-      vectors.copyRows(first, count, block, 0);
-      into.asFloatBuffer().put(block);
-    });
+    NpyWriter.write(
+        path,
+        "<f4",
+        vectors.rows(),
+        dimension,
+        (first, count, into) -> {
+          float[] block = new float[count * dimension];
+          vectors.copyRows(first, count, block, 0);
+          into.asFloatBuffer().put(block);
+        });
   }
 
   /** Writes codes as u8, one row of words per code; {@link #codes} reads them. */
@@ -176,19 +181,28 @@ public final class NpyFile {
     Objects.requireNonNull(codes, "codes");
     int words = codes.wordsPerCode();
     long[] code = new long[words];
-    NpyWriter.write(path, "<u8", codes.rows(), words, (first, count, into) -> {
-      for (int row = first; row < first + count; row++) {
-        codes.copyRow(row, code);
-        into.asLongBuffer().put(code);
-        into.position(into.position() + words * Long.BYTES);
-      }
-    });
+    NpyWriter.write(
+        path,
+        "<u8",
+        codes.rows(),
+        words,
+        (first, count, into) -> {
+          for (int row = first; row < first + count; row++) {
+            codes.copyRow(row, code);
+            into.asLongBuffer().put(code);
+            into.position(into.position() + words * Long.BYTES);
+          }
+        });
   }
 
   /** Writes a one-dimensional array of i4. */
   public static void write(Path path, int[] values) throws IOException {
     Objects.requireNonNull(values, "values");
-    NpyWriter.write(path, "<i4", values.length, 0,
+    NpyWriter.write(
+        path,
+        "<i4",
+        values.length,
+        0,
         (first, count, into) -> into.asIntBuffer().put(values, first, count));
   }
 
@@ -205,9 +219,12 @@ public final class NpyFile {
       throw new IllegalArgumentException(
           values.length + " values are not a multiple of " + columns + " columns");
     }
-    NpyWriter.write(path, "<i8", values.length / columns, columns,
-        (first, count, into) ->
-            into.asLongBuffer().put(values, first * columns, count * columns));
+    NpyWriter.write(
+        path,
+        "<i8",
+        values.length / columns,
+        columns,
+        (first, count, into) -> into.asLongBuffer().put(values, first * columns, count * columns));
   }
 
   @Override
@@ -266,8 +283,8 @@ public final class NpyFile {
   private void require(boolean holds, String wanted) throws IOException {
     if (!holds) {
       throw new CorruptFileException(
-          path, "expected " + wanted + "; it holds " + type() + " "
-              + Arrays.toString(header.shape()));
+          path,
+          "expected " + wanted + "; it holds " + type() + " " + Arrays.toString(header.shape()));
     }
   }
 }

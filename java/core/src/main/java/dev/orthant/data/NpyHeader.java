@@ -64,7 +64,9 @@ record NpyHeader(NpyType type, long[] shape, long dataStart) {
     if (type == null) {
       throw new CorruptFileException(
           file,
-          "elements of type '" + description + "' are not read; use one of little-endian"
+          "elements of type '"
+              + description
+              + "' are not read; use one of little-endian"
               + " b1 u1 i1 i4 i8 u8 f2 f4 f8");
     }
     String[] extents = find(SHAPE, text, "shape", file).replace("L", "").split(",");

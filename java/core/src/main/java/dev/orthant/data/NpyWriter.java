@@ -47,10 +47,13 @@ final class NpyWriter {
     Path temporary = absolute.resolveSibling(absolute.getFileName() + suffix);
     ByteBuffer header = header(description, rows, columns);
     try {
-      replace(absolute, temporary, channel -> {
-        writeFully(channel, header);
-        writeRows(channel, rows, rowBytes, source);
-      });
+      replace(
+          absolute,
+          temporary,
+          channel -> {
+            writeFully(channel, header);
+            writeRows(channel, rows, rowBytes, source);
+          });
     } catch (FileSystemException e) {
       throw naming(path, e);
     }
@@ -113,8 +116,7 @@ final class NpyWriter {
     int unpadded = 10 + text.length() + 1;
     int padding = (ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT;
     byte[] dictionary = (text + " ".repeat(padding) + "\n").getBytes(US_ASCII);
-    ByteBuffer header =
-        ByteBuffer.allocate(10 + dictionary.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer header = ByteBuffer.allocate(10 + dictionary.length).order(ByteOrder.LITTLE_ENDIAN);
     header.put((byte) 0x93).put("NUMPY".getBytes(US_ASCII)).put((byte) 1).put((byte) 0);
     return header.putShort((short) dictionary.length).put(dictionary).flip();
   }

@@ -24,11 +24,12 @@ public final class Provenance {
   private Provenance(Map<String, String> entries) {
     this.entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     Map<String, Double> numbers = new LinkedHashMap<>();
-    entries.forEach((key, value) -> {
-      if (key.startsWith(OPTION)) {
-        numbers.put(key.substring(OPTION.length()), number(value));
-      }
-    });
+    entries.forEach(
+        (key, value) -> {
+          if (key.startsWith(OPTION)) {
+            numbers.put(key.substring(OPTION.length()), number(value));
+          }
+        });
     this.options = Collections.unmodifiableMap(numbers);
     List<Double> trace = new ArrayList<>();
     for (String value : entries.getOrDefault("objective", "").split(",")) {
@@ -42,10 +43,11 @@ public final class Provenance {
   /** Provenance with the given entries, in their order; copied. */
   public static Provenance of(Map<String, String> entries) {
     Objects.requireNonNull(entries, "entries");
-    entries.forEach((key, value) -> {
-      Objects.requireNonNull(key, "a key of entries");
-      Objects.requireNonNull(value, () -> "entries[" + key + "]");
-    });
+    entries.forEach(
+        (key, value) -> {
+          Objects.requireNonNull(key, "a key of entries");
+          Objects.requireNonNull(value, () -> "entries[" + key + "]");
+        });
     return new Provenance(entries);
   }
 

@@ -28,8 +28,8 @@ import java.util.OptionalInt;
  * }</pre>
  *
  * <p>Immutable; safe for any number of threads. It owns native memory: close it. Closing waits for
- * nothing: running calls end normally, later ones, also those of its {@link Encoder}s, throw
- * {@link IllegalStateException}, and the memory is freed when the last call has left.
+ * nothing: running calls end normally, later ones, also those of its {@link Encoder}s, throw {@link
+ * IllegalStateException}, and the memory is freed when the last call has left.
  */
 public final class HashModel implements AutoCloseable {
   static {
@@ -241,12 +241,13 @@ public final class HashModel implements AutoCloseable {
     Map<String, String> entries = new LinkedHashMap<>();
     lines
         .lines()
-        .forEach(line -> {
-          int equals = line.indexOf('=');
-          if (equals > 0) {
-            entries.put(line.substring(0, equals), line.substring(equals + 1));
-          }
-        });
+        .forEach(
+            line -> {
+              int equals = line.indexOf('=');
+              if (equals > 0) {
+                entries.put(line.substring(0, equals), line.substring(equals + 1));
+              }
+            });
     return Provenance.of(entries);
   }
 }

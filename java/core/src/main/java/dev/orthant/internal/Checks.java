@@ -73,7 +73,13 @@ public final class Checks {
     long length = (long) rows * columns;
     if (length > MAX_ARRAY) {
       throw new IllegalArgumentException(
-          rows + " x " + columns + " " + name + " are more than the " + MAX_ARRAY
+          rows
+              + " x "
+              + columns
+              + " "
+              + name
+              + " are more than the "
+              + MAX_ARRAY
               + " of one array");
     }
     return (int) length;
@@ -98,7 +104,10 @@ public final class Checks {
     length(name, code.length, words);
     if ((code[words - 1] & ~lastWordMask(bits)) != 0) {
       throw new IllegalArgumentException(
-          name + " has bits set beyond its " + bits + " bits: last word "
+          name
+              + " has bits set beyond its "
+              + bits
+              + " bits: last word "
               + Long.toHexString(code[words - 1]));
     }
   }

@@ -36,7 +36,10 @@ public final class NativeLibrary {
       OrthantC.orthant_version();
     } catch (LinkageError e) {
       return new NativeLibraryException(
-          "Orthant's native library for " + platform() + " cannot be loaded (" + e.getMessage()
+          "Orthant's native library for "
+              + platform()
+              + " cannot be loaded ("
+              + e.getMessage()
               + "). Add the artifact dev.orthant:orthant-native-platform to the class or module"
               + " path, or, for this platform alone, orthant-core, org.bytedeco:javacpp and"
               + " org.bytedeco:openblas with its classifier.",
@@ -61,9 +64,15 @@ public final class NativeLibrary {
       return null;
     }
     return new NativeLibraryException(
-        "orthant.simd.require=" + required + ", but the tier in use is " + active
-            + " (this processor has " + all + "; ORTHANT_SIMD="
-            + System.getenv("ORTHANT_SIMD") + ")",
+        "orthant.simd.require="
+            + required
+            + ", but the tier in use is "
+            + active
+            + " (this processor has "
+            + all
+            + "; ORTHANT_SIMD="
+            + System.getenv("ORTHANT_SIMD")
+            + ")",
         null);
   }
 

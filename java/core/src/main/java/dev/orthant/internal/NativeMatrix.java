@@ -20,8 +20,7 @@ public final class NativeMatrix implements AutoCloseable {
     NativeMatrix matrix =
         new NativeMatrix(
             error.check(
-                OrthantC.orthant_matrix_new(
-                    vectors.rows(), vectors.dimension(), error.slot())));
+                OrthantC.orthant_matrix_new(vectors.rows(), vectors.dimension(), error.slot())));
     try {
       matrix.fill(vectors);
       return matrix;

@@ -54,13 +54,11 @@ record TrainingPlan(String method, Map<String, Double> set, TrainingListener lis
   /** A native training with these options, which the caller frees. */
   orthant_training newTraining() {
     NativeError error = NativeError.slotForOneCall();
-    orthant_training training =
-        error.check(OrthantC.orthant_training_new(method, error.slot()));
+    orthant_training training = error.check(OrthantC.orthant_training_new(method, error.slot()));
     try {
       set.forEach(
           (option, value) ->
-              error.check(
-                  OrthantC.orthant_training_set(training, option, value, error.slot())));
+              error.check(OrthantC.orthant_training_set(training, option, value, error.slot())));
     } catch (RuntimeException | Error e) {
       OrthantC.orthant_training_free(training);
       throw e;
@@ -71,21 +69,21 @@ record TrainingPlan(String method, Map<String, Double> set, TrainingListener lis
   /** The trainer that has this plan, as text: SdhTrainer[bits=64.0, seed=7.0]. */
   String describe(Trainer<?> trainer) {
     StringBuilder text = new StringBuilder(trainer.getClass().getSimpleName()).append('[');
-    set.forEach((option, value) -> {
-      text.append(text.charAt(text.length() - 1) == '[' ? "" : ", ").append(option).append('=');
-      if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-        text.append(value.longValue());
-      } else {
-        text.append(value);
-      }
-    });
+    set.forEach(
+        (option, value) -> {
+          text.append(text.charAt(text.length() - 1) == '[' ? "" : ", ").append(option).append('=');
+          if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            text.append(value.longValue());
+          } else {
+            text.append(value);
+          }
+        });
     return text.append(']').toString();
   }
 
   private static double exact(String option, long value) {
     if ((long) (double) value != value || value == Long.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          option + " = " + value + " is not in [0, 2^53]");
+      throw new IllegalArgumentException(option + " = " + value + " is not in [0, 2^53]");
     }
     return value;
   }

@@ -1,8 +1,6 @@
 package dev.orthant.learn;
 
-/**
- * How far a training is. Safe for any number of threads.
- */
+/** How far a training is. Safe for any number of threads. */
 public final class TrainingRound {
   private final int done;
   private final int atMost;

@@ -98,8 +98,14 @@ public final class ZshTrainer extends SemanticTrainer<ZshTrainer> {
    * default.
    */
   public ZshTrainer asPublished() {
-    return withLambda(1e-2).withAlpha(1e-5).withBeta(1e-4).withGamma(1e-6)
-        .withRotation(Rotation.PROCRUSTES).withGraph(Graph.CODES).withNeighbours(5).withRounds(10);
+    return withLambda(1e-2)
+        .withAlpha(1e-5)
+        .withBeta(1e-4)
+        .withGamma(1e-6)
+        .withRotation(Rotation.PROCRUSTES)
+        .withGraph(Graph.CODES)
+        .withNeighbours(5)
+        .withRounds(10);
   }
 
   /**
@@ -108,9 +114,15 @@ public final class ZshTrainer extends SemanticTrainer<ZshTrainer> {
    * and are off here.
    */
   public ZshTrainer asInAuthorsCode() {
-    return withLambda(1e-2).withAlpha(1e-5).withBeta(1e-2).withGamma(1e-2)
-        .withRotation(Rotation.NONE).withGraph(Graph.NONE).withNeighbours(5)
-        .withRounds(10).withSweeps(1);
+    return withLambda(1e-2)
+        .withAlpha(1e-5)
+        .withBeta(1e-2)
+        .withGamma(1e-2)
+        .withRotation(Rotation.NONE)
+        .withGraph(Graph.NONE)
+        .withNeighbours(5)
+        .withRounds(10)
+        .withSweeps(1);
   }
 
   /** How the rotation R of the class vectors is found in each round. */

@@ -41,8 +41,7 @@ public final class OutputFile {
     Path temporary = path.toAbsolutePath().resolveSibling(path.getFileName() + suffix);
     try {
       try (OutputStream out =
-          new BufferedOutputStream(
-              Files.newOutputStream(temporary, CREATE_NEW, WRITE))) {
+          new BufferedOutputStream(Files.newOutputStream(temporary, CREATE_NEW, WRITE))) {
         content.writeTo(out);
       }
       try {

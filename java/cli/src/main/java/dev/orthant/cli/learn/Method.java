@@ -23,10 +23,10 @@ public enum Method {
   SEMANTIC_ITQ("semantic-itq", SemanticItqTrainer::ofBits);
 
   private final String id;
+
   /** The settings of the literature, by name. */
   private static final Map<String, UnaryOperator<ZshTrainer>> ZSH_PRESETS =
-      Map.of(
-          "published", ZshTrainer::asPublished, "in-authors-code", ZshTrainer::asInAuthorsCode);
+      Map.of("published", ZshTrainer::asPublished, "in-authors-code", ZshTrainer::asInAuthorsCode);
 
   private final IntFunction<Trainer<?>> ofBits;
 
