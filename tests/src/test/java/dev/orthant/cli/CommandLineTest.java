@@ -106,6 +106,9 @@ final class CommandLineTest {
     long right =
         IntStream.range(0, 20).filter(i -> BLOBS.classes()[ids.get(i).getAsInt()] == 5).count();
     assertThat(right).isGreaterThan(10);
+    String one = "search --k 2 --semantics S.npy --class 5 --model " + model + " --index ";
+    assertThat(good(one + path("all.orthant"))).startsWith("5: " + ids.get(0).getAsInt() + "@");
+    refused(one.replace("--class 5", "--class 9") + path("all.orthant"), "9", "0 to 5");
   }
 
   @Test

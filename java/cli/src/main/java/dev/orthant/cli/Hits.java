@@ -6,13 +6,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The hits of one query, nearest first. */
-record Hits(int query, long[] ids, int[] distances) {
+/**
+ * The hits of one query, nearest first.
+ *
+ * @param query the row of the query
+ * @param name what a class that is searched for is called; else null
+ */
+record Hits(int query, String name, long[] ids, int[] distances) {
   private static final int COLUMNS = 3;
   private static final int MAX_WRITTEN = (Integer.MAX_VALUE - 8) / COLUMNS;
 
-  static Hits of(int query, SearchResult found) {
-    return new Hits(query, found.ids(), found.distances());
+  static Hits of(int query, String name, SearchResult found) {
+    return new Hits(query, name, found.ids(), found.distances());
+  }
+
+  /** One line: the query, and id@distance of each hit. */
+  String text() {
+    StringBuilder text = new StringBuilder(name == null ? "query " + query : name).append(':');
+    for (int rank = 0; rank < ids.length; rank++) {
+      text.append(' ').append(ids[rank]).append('@').append(distances[rank]);
+    }
+    return text.toString();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.orthant.cli;
 import dev.orthant.cli.console.Output;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.data.BinaryCodes;
+import dev.orthant.data.ClassSemantics;
 import dev.orthant.encode.HashModel;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.search.SearchResult;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +51,13 @@ final class SearchCommand implements Callable<Integer> {
   @Mixin private SemanticsOptions semantics;
 
   @Option(
+      names = "--class",
+      split = ",",
+      paramLabel = "CLASS",
+      description = "Of the class vectors, only these, by number or name.")
+  private List<String> classes = List.of();
+
+  @Option(
       names = "--mask-semantic",
       description = "Count distances on the model's semantic bits only.")
   private boolean maskSemantic;
@@ -82,6 +92,9 @@ final class SearchCommand implements Callable<Integer> {
       throw new IllegalArgumentException("give one of --queries, --features and --semantics");
     }
     features.refuseStrays();
+    if (!classes.isEmpty() && !semantics.given()) {
+      throw new IllegalArgumentException("--class needs --semantics");
+    }
     if (model == null && (queries == null || maskSemantic)) {
       throw new IllegalArgumentException(
           "--features, --semantics and --mask-semantic need --model");
@@ -99,25 +112,43 @@ final class SearchCommand implements Callable<Integer> {
         throw new IllegalArgumentException("--mask-semantic: the model has no semantic bits");
       }
       long[] mask = maskSemantic || semantics.given() ? hash.semanticMask() : null;
-      report(search(codes, queryCodes(hash, codes.bits()), mask));
+      report(search(codes, queries(hash, codes.bits()), mask));
     }
     return 0;
   }
 
-  private BinaryCodes queryCodes(HashModel hash, int bits) throws IOException {
-    if (queries != null) {
-      return Npy.codes(data, queries, bits);
+  /** The codes to search for; of class vectors also their rows and names. */
+  private record Queries(BinaryCodes codes, int[] rows, List<String> names) {
+    static Queries of(BinaryCodes codes) {
+      return new Queries(codes, IntStream.range(0, codes.rows()).toArray(), List.of());
     }
-    return features.given()
-        ? hash.encode(features.chosen(data))
-        : hash.encodeSemantics(semantics.read(data).vectors());
   }
 
-  private List<Hits> search(HammingIndex codes, BinaryCodes wanted, long[] mask) {
+  private Queries queries(HashModel hash, int bits) throws IOException {
+    if (queries != null) {
+      return Queries.of(Npy.codes(data, queries, bits));
+    }
+    if (features.given()) {
+      return Queries.of(hash.encode(features.chosen(data)));
+    }
+    ClassSemantics known = semantics.read(data);
+    int[] chosen =
+        classes.isEmpty()
+            ? IntStream.range(0, known.classes()).toArray()
+            : Rows.classes(classes, known.names(), known.classes());
+    return new Queries(
+        hash.encodeSemantics(known.vectors().select(chosen)),
+        chosen,
+        IntStream.of(chosen).mapToObj(known.names()::get).toList());
+  }
+
+  private List<Hits> search(HammingIndex index, Queries wanted, long[] mask) {
     List<Hits> all = new ArrayList<>();
-    try (Searcher searcher = codes.newSearcher()) {
-      for (int row = 0; row < wanted.rows(); row++) {
-        all.add(Hits.of(row, search(searcher, wanted.row(row), mask)));
+    try (Searcher searcher = index.newSearcher()) {
+      for (int i = 0; i < wanted.codes().rows(); i++) {
+        String name = wanted.names().isEmpty() ? null : wanted.names().get(i);
+        SearchResult found = search(searcher, wanted.codes().row(i), mask);
+        all.add(Hits.of(wanted.rows()[i], name, found));
       }
     }
     return all;
@@ -144,14 +175,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private static String text(Found found) {
-    StringBuilder text = new StringBuilder();
-    for (Hits hits : found.results()) {
-      text.append("query ").append(hits.query()).append(':');
-      for (int rank = 0; rank < hits.ids().length; rank++) {
-        text.append(' ').append(hits.ids()[rank]).append('@').append(hits.distances()[rank]);
-      }
-      text.append(System.lineSeparator());
-    }
-    return text + "(id@distance)";
+    return found.results().stream().map(Hits::text).collect(Collectors.joining("\n"))
+        + "\n(id@distance)";
   }
 }
