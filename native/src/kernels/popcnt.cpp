@@ -29,9 +29,12 @@ std::int64_t collect_words(const std::uint64_t* codes, std::int64_t count, std::
                            std::int32_t bound, Candidate* found) noexcept {
   const std::int32_t words = kWords != 0 ? kWords : run_words;
   std::int64_t hits = 0;
+#pragma GCC unroll 8
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int32_t d = distance<kMasked>(codes + i * words, words, query, mask);
-    if (d <= bound) found[hits++] = {static_cast<std::int32_t>(i), d};
+    if (d <= bound) [[unlikely]] {
+      found[hits++] = {static_cast<std::int32_t>(i), d};
+    }
   }
   return hits;
 }
