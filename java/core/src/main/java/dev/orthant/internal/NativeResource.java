@@ -102,9 +102,9 @@ public final class NativeResource<P extends Pointer> implements Runnable {
   @Override
   public void run() {
     if (shut() && REPORT_LEAKS) {
-      LEAKS.incrementAndGet();
       System.getLogger("dev.orthant")
           .log(System.Logger.Level.ERROR, type + " was never closed", creation);
+      LEAKS.incrementAndGet(); // last, so that whoever sees the count finds the report written
     }
   }
 
