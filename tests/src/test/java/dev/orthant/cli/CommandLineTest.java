@@ -176,6 +176,8 @@ final class CommandLineTest {
     refused("frobnicate", "frobnicate");
     refused(itq + "0" + out, "0", "1024");
     refused(itq + "1025" + out, "1025", "1024");
+    String noFile = "train --method itq --bits 8 --features " + folder + out;
+    refused(noFile, folder + ": is a folder");
     refused(itq + "8 --option sweets=1" + out, "sweets");
     refused(itq + "8 --threads 0" + out, "0", "256");
     refused("train --method deep --features F.npy --bits 8" + out, "deep", "semantic-itq");

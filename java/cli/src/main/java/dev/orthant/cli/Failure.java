@@ -45,6 +45,9 @@ final class Failure {
     if (problem instanceof AccessDeniedException) {
       return "no permission: " + message;
     }
+    if (problem instanceof FileSystemException file && file.getReason() != null) {
+      return file.getFile() + ": " + file.getReason();
+    }
     if (problem instanceof FileSystemException || message.isEmpty()) {
       return problem.getClass().getSimpleName() + " " + message;
     }

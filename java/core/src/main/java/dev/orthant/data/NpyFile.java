@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -36,6 +38,9 @@ public final class NpyFile {
   /** Reads the header of a file. */
   public static NpyFile open(Path path) throws IOException {
     Objects.requireNonNull(path, "path");
+    if (Files.isDirectory(path)) { // opens, and fails without a name when it is read
+      throw new FileSystemException(path.toString(), null, "is a folder");
+    }
     try (FileChannel channel = FileChannel.open(path)) {
       return new NpyFile(path, NpyHeader.read(channel, path));
     }
