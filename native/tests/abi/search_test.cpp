@@ -67,32 +67,32 @@ TEST_F(AbiSearch, FindsWhatTheNaiveSearchFinds) {
 
   auto ranks = ranking(query.data(), nullptr);
   for (const std::int64_t k : {std::int64_t{1}, std::int64_t{10}, kRows, 2 * kRows}) {
-    ASSERT_EQ(orthant_search_nearest(searcher.get(), k), std::min(k, kRows));
+    ASSERT_EQ(orthant_search(searcher.get(), k, kBits, 0), std::min(k, kRows));
     expect_hits(searcher.get(), std::min(k, kRows), ranks);
   }
   const std::int32_t radius = ranks[20].first;
   std::int64_t within = std::ranges::count_if(ranks, [&](auto r) { return r.first <= radius; });
-  ASSERT_EQ(orthant_search_within(searcher.get(), radius), within);
+  ASSERT_EQ(orthant_search(searcher.get(), 0, radius, 0), within);
   expect_hits(searcher.get(), within, ranks);
-  EXPECT_EQ(orthant_search_within(searcher.get(), -1), 0);
-  EXPECT_EQ(orthant_search_within(searcher.get(), std::numeric_limits<std::int32_t>::min()), 0);
-  EXPECT_EQ(orthant_search_within(searcher.get(), std::numeric_limits<std::int32_t>::max()), kRows);
+  EXPECT_EQ(orthant_search(searcher.get(), 0, -1, 0), 0);
+  EXPECT_EQ(orthant_search(searcher.get(), 0, std::numeric_limits<std::int32_t>::min(), 0), 0);
+  EXPECT_EQ(orthant_search(searcher.get(), 0, std::numeric_limits<std::int32_t>::max(), 0), kRows);
 
   const std::uint64_t mask[] = {0xFFFF0000FFFFU, 0x15U};
   std::copy_n(mask, 2, orthant_searcher_mask(searcher.get()));
   ranks = ranking(query.data(), mask);
-  ASSERT_EQ(orthant_search_nearest_masked(searcher.get(), 50), 50);
+  ASSERT_EQ(orthant_search(searcher.get(), 50, kBits, ORTHANT_MASKED), 50);
   expect_hits(searcher.get(), 50, ranks);
   within = std::ranges::count_if(ranks, [&](auto r) { return r.first <= 12; });
-  ASSERT_EQ(orthant_search_within_masked(searcher.get(), 12), within);
+  ASSERT_EQ(orthant_search(searcher.get(), 0, 12, ORTHANT_MASKED), within);
   expect_hits(searcher.get(), within, ranks);
 }
 
 TEST_F(AbiSearch, WithinSaysHowMuchRoomItNeeds) {
   const Owned<orthant_searcher> searcher(orthant_searcher_new(index_.get(), nullptr));
-  EXPECT_EQ(orthant_search_within(searcher.get(), kBits), kRows);  // no room at all
+  EXPECT_EQ(orthant_search(searcher.get(), 0, kBits, 0), kRows);  // no room at all
   ASSERT_EQ(orthant_searcher_reserve(searcher.get(), kRows, &error_), ORTHANT_OK);
-  EXPECT_EQ(orthant_search_within(searcher.get(), kBits), kRows);
+  EXPECT_EQ(orthant_search(searcher.get(), 0, kBits, 0), kRows);
   expect_hits(searcher.get(), kRows, ranking(orthant_searcher_query(searcher.get()), nullptr));
 }
 
@@ -101,8 +101,8 @@ TEST_F(AbiSearch, AnEmptyIndexHasNoHits) {
   ASSERT_NE(empty, nullptr) << error_.message;
   const Owned<orthant_searcher> searcher(orthant_searcher_new(empty.get(), nullptr));
   ASSERT_EQ(orthant_searcher_reserve(searcher.get(), 5, nullptr), ORTHANT_OK);
-  EXPECT_EQ(orthant_search_nearest(searcher.get(), 5), 0);
-  EXPECT_EQ(orthant_search_within(searcher.get(), 64), 0);
+  EXPECT_EQ(orthant_search(searcher.get(), 5, 64, 0), 0);
+  EXPECT_EQ(orthant_search(searcher.get(), 0, 64, 0), 0);
 }
 
 TEST_F(AbiSearch, SavesAndLoads) {
@@ -113,7 +113,7 @@ TEST_F(AbiSearch, SavesAndLoads) {
   ASSERT_NE(loaded, nullptr) << error_.message;
   const Owned<orthant_searcher> searcher(orthant_searcher_new(loaded.get(), nullptr));
   orthant_searcher_reserve(searcher.get(), 9, nullptr);
-  ASSERT_EQ(orthant_search_nearest(searcher.get(), 9), 9);
+  ASSERT_EQ(orthant_search(searcher.get(), 9, kBits, 0), 9);
   expect_hits(searcher.get(), 9, ranking(orthant_searcher_query(searcher.get()), nullptr));
   EXPECT_EQ(orthant_model_load(path.c_str(), &error_), nullptr);
   EXPECT_EQ(error_.status, ORTHANT_CORRUPT_FILE);

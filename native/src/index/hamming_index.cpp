@@ -1,0 +1,67 @@
+#include "index/hamming_index.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/error.h"
+#include "index/checks.h"
+
+namespace orthant {
+
+HammingIndex HammingIndex::linear_scan(const std::uint64_t* codes, std::int64_t rows,
+                                       std::int32_t bits) {
+  return linear_scan(GroupedCodes(checked_copy(codes, rows, bits)));
+}
+
+HammingIndex HammingIndex::linear_scan(PackedCodes codes) {
+  check_codes(codes);
+  return linear_scan(GroupedCodes(std::move(codes)));
+}
+
+HammingIndex HammingIndex::linear_scan(GroupedCodes codes) {
+  SearchView view = {.bits = codes.bits(), .rows = codes.rows()};
+  view.segments.push_back({.codes = std::make_shared<const GroupedCodes>(std::move(codes))});
+  return HammingIndex(std::make_shared<const SearchView>(std::move(view)));
+}
+
+const GroupedCodes& HammingIndex::codes() const {
+  if (view_->segments.size() != 1 || !view_->deltas.empty() ||
+      view_->segments.front().keys != nullptr) {
+    refuse("this is a snapshot of a mutable index: its rows have keys, not numbers");
+  }
+  return *view_->segments.front().codes;
+}
+
+std::string HammingIndex::describe() const {
+  std::int64_t stored = 0;
+  std::int64_t distinct = 0;
+  std::int64_t largest = 0;
+  std::int64_t bytes = 0;
+  for (const Segment& segment : view_->segments) {
+    stored += segment.codes->rows();
+    distinct += segment.codes->groups();
+    largest = std::max(largest, segment.codes->largest_group());
+    bytes += segment.codes->bytes();
+  }
+  const std::int64_t code_bytes = std::int64_t{8} * words_for(bits());
+  for (const Delta& delta : view_->deltas) {
+    stored += delta.rows;
+    distinct += delta.rows;
+    bytes += delta.rows * (code_bytes + 8);
+  }
+  std::string text;
+  const auto add = [&](const char* key, const std::string& value) {
+    text += std::string(key) + "=" + value + "\n";
+  };
+  add("kind", "linear-scan");
+  add("rows", std::to_string(rows()));
+  add("bits", std::to_string(bits()));
+  add("distinct", std::to_string(distinct));
+  add("largest_group", std::to_string(largest));
+  add("bytes", std::to_string(bytes));
+  add("bytes_ungrouped", std::to_string(stored * code_bytes));
+  return text;
+}
+
+}  // namespace orthant
