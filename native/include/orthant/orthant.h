@@ -193,6 +193,11 @@ ORTHANT_API orthant_encoder* orthant_encoder_new(const orthant_model* model, ort
 ORTHANT_API float* orthant_encoder_vector(orthant_encoder* encoder);
 /* Borrowed: read the code here (ceil(bits / 64) words). */
 ORTHANT_API const uint64_t* orthant_encoder_code(const orthant_encoder* encoder);
+/*
+ * Borrowed: of the last vector encoded, per bit the number whose sign it is. Unspecified after a
+ * failure.
+ */
+ORTHANT_API const float* orthant_encoder_projections(const orthant_encoder* encoder);
 /* Hot. 1: encoded. 0: the vector is not finite, or zero where the model normalises; code kept. */
 ORTHANT_API int32_t orthant_encode(orthant_encoder* encoder);
 ORTHANT_API void orthant_encoder_free(orthant_encoder* encoder);
@@ -208,6 +213,21 @@ typedef struct orthant_index orthant_index;
 /* Copies 0 <= rows < 2^32 codes; refuses set unused bits. A search compares all distinct codes. */
 ORTHANT_API orthant_index* orthant_linear_scan_new(const uint64_t* codes, int64_t rows,
                                                    int32_t bits, orthant_error* error);
+/*
+ * The same with multi-index hashing (Norouzi, Punjani and Fleet, TPAMI 2014): a code's bits are cut
+ * into `chunks` chunks (0: chosen by the data), each with a table of the codes by its value. A
+ * search looks up what lies near the query in each, and proves its answer by growing the radius;
+ * where that would take longer than to compare all codes, it does so. 1 <= threads <= 256.
+ */
+ORTHANT_API orthant_index* orthant_multi_index_new(const uint64_t* codes, int64_t rows,
+                                                   int32_t bits, int32_t chunks, int32_t threads,
+                                                   orthant_error* error);
+/*
+ * An index that chooses per query between scan and tables, by a cost model measured once in a
+ * process. Tables are built only where the model expects them to pay.
+ */
+ORTHANT_API orthant_index* orthant_auto_index_new(const uint64_t* codes, int64_t rows, int32_t bits,
+                                                  int32_t threads, orthant_error* error);
 /* Rows that are live. */
 ORTHANT_API int64_t orthant_index_rows(const orthant_index* index);
 ORTHANT_API int32_t orthant_index_bits(const orthant_index* index);
@@ -219,7 +239,9 @@ ORTHANT_API const char* orthant_index_describe(const orthant_index* index);
 /* As orthant_model_save. A snapshot of a mutable index is refused: its rows have keys. */
 ORTHANT_API int32_t orthant_index_save(const orthant_index* index, const char* path,
                                        orthant_error* error);
-ORTHANT_API orthant_index* orthant_index_load(const char* path, orthant_error* error);
+/* Tables are not in the file: they are built anew by up to `threads` threads, 1 to 256. */
+ORTHANT_API orthant_index* orthant_index_load(const char* path, int32_t threads,
+                                              orthant_error* error);
 ORTHANT_API void orthant_index_free(orthant_index* index);
 
 /* ---- search -------------------------------------------------------------------------------- */
@@ -291,6 +313,17 @@ ORTHANT_API const int64_t* orthant_searcher_stats(const orthant_searcher* search
  */
 ORTHANT_API int64_t orthant_search(orthant_searcher* searcher, int64_t k, int32_t radius,
                                    int32_t flags);
+/* Borrowed: write the query's projections here, `bits` finite floats; zero at first. */
+ORTHANT_API float* orthant_searcher_projections(orthant_searcher* searcher);
+/*
+ * Hot. Orders the hits of the last search anew, by (score, id), and keeps the first `keep`; returns
+ * how many. A hit's score is its asymmetric distance: the sum of |projection| over the bits, of the
+ * mask if the search was masked, in which it differs from the projections' signs. (Dong, Charikar
+ * and Li, SIGIR 2008.) Costs hits x bits additions.
+ */
+ORTHANT_API int64_t orthant_searcher_rerank(orthant_searcher* searcher, int64_t keep);
+/* Borrowed until reserve: the scores of the last rerank. */
+ORTHANT_API const float* orthant_searcher_scores(const orthant_searcher* searcher);
 /*
  * Whether the last answer is right, by a plain scan of every row that shares no code with the
  * search. 1: yes; 0: no; -1: failed. An answer that is not exact is checked as far as its proved

@@ -118,6 +118,18 @@ int64_t orthant_search(orthant_searcher* searcher, int64_t k, int32_t radius, in
   return hits;
 }
 
+float* orthant_searcher_projections(orthant_searcher* searcher) {
+  return searcher->searcher.projections();
+}
+
+int64_t orthant_searcher_rerank(orthant_searcher* searcher, int64_t keep) {
+  return searcher->searcher.rerank(keep);
+}
+
+const float* orthant_searcher_scores(const orthant_searcher* searcher) {
+  return searcher->searcher.scores();
+}
+
 int32_t orthant_searcher_verify(const orthant_searcher* searcher, orthant_error* error) {
   int32_t right = -1;
   guard(error, [&] {

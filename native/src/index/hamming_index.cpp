@@ -9,19 +9,27 @@
 
 namespace orthant {
 
-HammingIndex HammingIndex::linear_scan(const std::uint64_t* codes, std::int64_t rows,
-                                       std::int32_t bits) {
-  return linear_scan(GroupedCodes(checked_copy(codes, rows, bits)));
+namespace {
+
+const char* name_of(Plan plan) {
+  switch (plan) {
+    case Plan::kScan:
+      return "linear-scan";
+    case Plan::kProbe:
+      return "multi-index";
+    case Plan::kChoose:
+      return "auto";
+  }
+  return "";
 }
 
-HammingIndex HammingIndex::linear_scan(PackedCodes codes) {
-  check_codes(codes);
-  return linear_scan(GroupedCodes(std::move(codes)));
-}
+}  // namespace
 
-HammingIndex HammingIndex::linear_scan(GroupedCodes codes) {
-  SearchView view = {.bits = codes.bits(), .rows = codes.rows()};
+HammingIndex HammingIndex::over(GroupedCodes codes, Plan plan, std::int32_t chunks, int threads) {
+  SearchView view = {.bits = codes.bits(), .rows = codes.rows(), .plan = plan};
   view.segments.push_back({.codes = std::make_shared<const GroupedCodes>(std::move(codes))});
+  static_cast<void>(chunks);
+  static_cast<void>(threads);
   return HammingIndex(std::make_shared<const SearchView>(std::move(view)));
 }
 
@@ -32,6 +40,8 @@ const GroupedCodes& HammingIndex::codes() const {
   }
   return *view_->segments.front().codes;
 }
+
+std::int32_t HammingIndex::chunks() const noexcept { return 0; }
 
 std::string HammingIndex::describe() const {
   std::int64_t stored = 0;
@@ -54,7 +64,7 @@ std::string HammingIndex::describe() const {
   const auto add = [&](const char* key, const std::string& value) {
     text += std::string(key) + "=" + value + "\n";
   };
-  add("kind", "linear-scan");
+  add("kind", name_of(view_->plan));
   add("rows", std::to_string(rows()));
   add("bits", std::to_string(bits()));
   add("distinct", std::to_string(distinct));

@@ -1,4 +1,5 @@
-// Codes made ready to be searched. Immutable; shared by any number of searchers.
+// Codes made ready to be searched: grouped, and with tables of their chunks where the plan wants
+// them. Immutable; shared by any number of searchers.
 #pragma once
 
 #include <cstdint>
@@ -14,13 +15,12 @@ namespace orthant {
 
 class HammingIndex {
  public:
-  // Copies `rows` codes into an index without a structure but the grouping of equal ones; a search
-  // compares all groups. Throws orthant::Error as check_codes does.
-  static HammingIndex linear_scan(const std::uint64_t* codes, std::int64_t rows, std::int32_t bits);
-  // Takes the codes over, with the same checks.
-  static HammingIndex linear_scan(PackedCodes codes);
-  // Codes that have been grouped and checked before.
-  static HammingIndex linear_scan(GroupedCodes codes);
+  // Groups the codes, which satisfy check_codes, and builds what the plan needs. chunks: of the
+  // tables, 0: chosen by the data; only for Plan::kProbe. The result does not depend on `threads`.
+  static HammingIndex over(GroupedCodes codes, Plan plan, std::int32_t chunks, int threads);
+  static HammingIndex linear_scan(GroupedCodes codes) {
+    return over(std::move(codes), Plan::kScan, 0, 1);
+  }
 
   explicit HammingIndex(std::shared_ptr<const SearchView> view) : view_(std::move(view)) {}
 
@@ -31,6 +31,8 @@ class HammingIndex {
   // The codes of an index whose ids are the row numbers; throws orthant::Error
   // (ORTHANT_INVALID_ARGUMENT) for a snapshot of a mutable index, whose rows have keys.
   [[nodiscard]] const GroupedCodes& codes() const;
+  // Into how many chunks its tables cut a code; 0: there are none.
+  [[nodiscard]] std::int32_t chunks() const noexcept;
   // Lines of "key=value".
   [[nodiscard]] std::string describe() const;
 

@@ -7,37 +7,39 @@
 namespace orthant {
 namespace {
 
-// The lowest `limit` ids of one level, kept in place while they are added.
-class LowestIds {
+bool comes_before(const Gathering::Row& a, const Gathering::Row& b) noexcept { return a.id < b.id; }
+
+// The `limit` rows of one level that have the lowest ids, kept in place while they are added.
+class LowestRows {
  public:
-  LowestIds(std::int64_t* ids, std::int64_t limit) noexcept : ids_(ids), limit_(limit) {}
+  LowestRows(Gathering::Row* rows, std::int64_t limit) noexcept : rows_(rows), limit_(limit) {}
 
   [[nodiscard]] std::int64_t count() const noexcept { return count_; }
   // Whether an id, and with it every higher one, is too high.
   [[nodiscard]] bool refuses(std::int64_t id) const noexcept {
     return count_ == limit_ && id > highest_;
   }
-  void add(std::int64_t id) noexcept {
+  void add(const Gathering::Row& row) noexcept {
     if (count_ < limit_) {
-      ascending_ = ascending_ && (count_ == 0 || id > highest_);
-      highest_ = count_ == 0 ? id : std::max(highest_, id);
-      ids_[count_++] = id;
+      ascending_ = ascending_ && (count_ == 0 || row.id > highest_);
+      highest_ = count_ == 0 ? row.id : std::max(highest_, row.id);
+      rows_[count_++] = row;
       return;
     }
-    if (!heap_) std::make_heap(ids_, ids_ + count_);
+    if (!heap_) std::make_heap(rows_, rows_ + count_, comes_before);
     heap_ = true;
     ascending_ = false;
-    std::pop_heap(ids_, ids_ + count_);
-    ids_[count_ - 1] = id;
-    std::push_heap(ids_, ids_ + count_);
-    highest_ = ids_[0];
+    std::pop_heap(rows_, rows_ + count_, comes_before);
+    rows_[count_ - 1] = row;
+    std::push_heap(rows_, rows_ + count_, comes_before);
+    highest_ = rows_[0].id;
   }
   void sort() noexcept {
-    if (!ascending_) std::sort(ids_, ids_ + count_);
+    if (!ascending_) std::sort(rows_, rows_ + count_, comes_before);
   }
 
  private:
-  std::int64_t* ids_;
+  Gathering::Row* rows_;
   std::int64_t limit_;
   std::int64_t count_ = 0;
   std::int64_t highest_ = 0;
@@ -58,9 +60,13 @@ void Gathering::reserve(std::int64_t hits, std::int64_t rows) {
     TopK top_k(held, rows, bits_);
     AlignedBuffer<Hit> found(size);
     AlignedBuffer<Hit> sorted(size);
+    AlignedBuffer<Row> row_room(size);
     top_k_ = std::move(top_k);
     hits_ = std::move(found);
     sorted_ = std::move(sorted);
+    rows_ = std::move(row_room);
+    row_count_ = 0;
+    answer_ = {};
     held_ = held;
   }
   room_ = hits;
@@ -69,6 +75,7 @@ void Gathering::reserve(std::int64_t hits, std::int64_t rows) {
 void Gathering::start_nearest(std::int64_t k, std::int32_t radius, bool in_order) noexcept {
   aim_ = Aim::kNearest;
   k_ = k;
+  row_count_ = 0;
   top_k_.start(k, radius, in_order);
 }
 
@@ -78,6 +85,8 @@ void Gathering::start_within(std::int32_t radius, bool in_order, bool count_only
   radius_ = radius;
   hit_count_ = 0;
   total_ = 0;
+  row_count_ = 0;
+  answer_ = {};
 }
 
 void Gathering::take(const Source::Gate& gate, std::int32_t source, std::int64_t group,
@@ -103,40 +112,42 @@ void Gathering::take(const Source::Gate& gate, std::int32_t source, std::int64_t
   }
 }
 
-std::int64_t Gathering::finish(std::span<const Source> sources, bool filtered, std::int64_t* ids,
-                               std::int32_t* distances) noexcept {
+std::int64_t Gathering::finish(std::span<const Source> sources, bool filtered) noexcept {
+  row_count_ = 0;
+  answer_ = {};
   if (aim_ == Aim::kNearest) {
-    return expand(top_k_.finish(), sources, filtered, k_, ids, distances);
+    answer_ = top_k_.finish();
+    expand(sources, filtered, k_);
+    return row_count_;
   }
   if (aim_ == Aim::kCount || total_ > held_) return total_;
   const std::span<const Hit> found(hits_.data(), static_cast<std::size_t>(hit_count_));
   sort_by_distance(found, in_order_, places_.data(), bits_ + 1, sorted_.data());
-  return expand({sorted_.data(), found.size()}, sources, filtered, total_, ids, distances);
+  answer_ = {sorted_.data(), found.size()};
+  expand(sources, filtered, total_);
+  return row_count_;
 }
 
-std::int64_t Gathering::expand(std::span<const Hit> hits, std::span<const Source> sources,
-                               bool filtered, std::int64_t limit, std::int64_t* ids,
-                               std::int32_t* distances) const noexcept {
-  std::int64_t done = 0;
-  for (std::size_t i = 0; i < hits.size() && done < limit;) {
-    const std::int32_t distance = hits[i].distance;
-    LowestIds level(ids + done, limit - done);
-    for (; i < hits.size() && hits[i].distance == distance; ++i) {
-      const Source& source = sources[static_cast<std::size_t>(hits[i].source)];
+void Gathering::expand(std::span<const Source> sources, bool filtered,
+                       std::int64_t limit) noexcept {
+  for (std::size_t i = 0; i < answer_.size() && row_count_ < limit;) {
+    const std::int32_t distance = answer_[i].distance;
+    LowestRows level(rows_.data() + row_count_, limit - row_count_);
+    for (; i < answer_.size() && answer_[i].distance == distance; ++i) {
+      const Hit& hit = answer_[i];
+      const Source& source = sources[static_cast<std::size_t>(hit.source)];
       const Source::Gate gate = source.gate(filtered);
       const bool open = gate.is_open();
-      const GroupRows rows = source.rows_of(hits[i].group);
+      const GroupRows rows = source.rows_of(hit.group);
       for (std::int64_t r = 0; r < rows.size(); ++r) {
         const std::int64_t id = source.id(rows[r]);
         if (level.refuses(id)) break;
-        if (open || gate.passes(rows[r])) level.add(id);
+        if (open || gate.passes(rows[r])) level.add({id, static_cast<std::int32_t>(i), 0.0F});
       }
     }
     level.sort();
-    std::fill(distances + done, distances + done + level.count(), distance);
-    done += level.count();
+    row_count_ += level.count();
   }
-  return done;
 }
 
 }  // namespace orthant

@@ -37,26 +37,38 @@ class Gathering {
   void take(const Source::Gate& gate, std::int32_t source, std::int64_t group,
             std::int32_t distance) noexcept;
 
-  // Writes the rows by (distance, id) and returns their number. Within a radius: if that is more
-  // than room(), nothing is written; nor if they were to be counted only.
-  std::int64_t finish(std::span<const Source> sources, bool filtered, std::int64_t* ids,
-                      std::int32_t* distances) noexcept;
+  // Brings the rows by (distance, id) and returns their number. Within a radius: if that is more
+  // than room(), nothing is there; nor if they were to be counted only.
+  std::int64_t finish(std::span<const Source> sources, bool filtered) noexcept;
+
+  // A row found, and in which of the groups found.
+  struct Row {
+    std::int64_t id;
+    std::int32_t hit;
+    float score;  // for the caller
+  };
+  // Of the last finish, until the next start.
+  [[nodiscard]] std::span<Row> rows() noexcept {
+    return {rows_.data(), static_cast<std::size_t>(row_count_)};
+  }
+  [[nodiscard]] std::span<const Hit> hits() const noexcept { return answer_; }
 
  private:
   enum class Aim { kNearest, kWithin, kCount };
 
-  [[nodiscard]] std::int64_t expand(std::span<const Hit> hits, std::span<const Source> sources,
-                                    bool filtered, std::int64_t limit, std::int64_t* ids,
-                                    std::int32_t* distances) const noexcept;
+  void expand(std::span<const Source> sources, bool filtered, std::int64_t limit) noexcept;
 
   TopK top_k_;
   AlignedBuffer<Hit> hits_;    // within a radius
   AlignedBuffer<Hit> sorted_;  // the same by distance
   AlignedBuffer<std::int64_t> places_;
+  AlignedBuffer<Row> rows_;
+  std::span<const Hit> answer_;  // the groups that the rows belong to, by distance
   std::int64_t room_ = 0;
   std::int64_t held_ = 0;       // hits that fit
   std::int64_t hit_count_ = 0;  // groups, as many as are held
   std::int64_t total_ = 0;      // rows
+  std::int64_t row_count_ = 0;  // brought by finish
   std::int64_t k_ = 0;
   std::int32_t bits_;
   std::int32_t radius_ = -1;

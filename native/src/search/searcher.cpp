@@ -1,6 +1,7 @@
 #include "search/searcher.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "search/naive_search.h"
@@ -13,7 +14,8 @@ Searcher::Searcher(std::shared_ptr<const SearchView> view)
       query_(static_cast<std::size_t>(words_for(view_->bits))),
       mask_(static_cast<std::size_t>(words_for(view_->bits))),
       found_(static_cast<std::size_t>(kernels::kBlockCodes)),
-      gathering_(view_->bits) {
+      gathering_(view_->bits),
+      projections_(static_cast<std::size_t>(view_->bits)) {
   std::fill(mask_.begin(), mask_.end(), ~std::uint64_t{0});
   mask_[mask_.size() - 1] = tail_mask(view_->bits);
   sources_.reserve(view_->segments.size() + view_->deltas.size());
@@ -33,9 +35,12 @@ void Searcher::reserve(std::int64_t hits) {
   if (size > ids_.size()) {
     AlignedBuffer<std::int64_t> ids(size);
     AlignedBuffer<std::int32_t> distances(size);
+    AlignedBuffer<float> scores(size);
     gathering_.reserve(hits, all_rows_);
     ids_ = std::move(ids);
     distances_ = std::move(distances);
+    scores_ = std::move(scores);
+    last_hits_ = 0;
   } else {
     gathering_.reserve(hits, all_rows_);
   }
@@ -61,6 +66,7 @@ std::int64_t Searcher::search(const SearchRequest& request) noexcept {
   stats_ = {};
   stats_.proved_radius = view_->bits;
   last_hits_ = 0;
+  gathering_.start_within(-1, true, true);  // forgets the last hits
   if (last_.radius < 0 || last_.k < 0) return 0;
   const bool in_order = rows_come_in_order(last_.filtered);
   if (last_.k > 0) {
@@ -71,8 +77,54 @@ std::int64_t Searcher::search(const SearchRequest& request) noexcept {
     gathering_.start_within(last_.radius, in_order, last_.count_only);
   }
   gather(last_);
-  last_hits_ = gathering_.finish(sources_, last_.filtered, ids_.data(), distances_.data());
+  last_hits_ = gathering_.finish(sources_, last_.filtered);
+  write_hits();
   return last_hits_;
+}
+
+void Searcher::write_hits() noexcept {
+  const std::span<const Hit> hits = gathering_.hits();
+  std::size_t i = 0;
+  for (const Gathering::Row& row : gathering_.rows()) {
+    ids_[i] = row.id;
+    distances_[i] = hits[static_cast<std::size_t>(row.hit)].distance;
+    scores_[i++] = row.score;
+  }
+}
+
+std::int64_t Searcher::rerank(std::int64_t keep) noexcept {
+  const std::span<const Hit> hits = gathering_.hits();
+  std::span<Gathering::Row> rows = gathering_.rows();
+  std::int32_t scored = -1;
+  float score = 0.0F;
+  for (Gathering::Row& row : rows) {
+    if (row.hit != scored) score = score_of(hits[static_cast<std::size_t>(row.hit)]);
+    scored = row.hit;
+    row.score = score;
+  }
+  std::sort(rows.begin(), rows.end(), [](const Gathering::Row& a, const Gathering::Row& b) {
+    return a.score != b.score ? a.score < b.score : a.id < b.id;
+  });
+  write_hits();
+  last_hits_ = std::clamp<std::int64_t>(keep, 0, static_cast<std::int64_t>(rows.size()));
+  return last_hits_;
+}
+
+// Adds in the order of bits, so that every tier gives the same sum.
+float Searcher::score_of(const Hit& hit) const noexcept {
+  const std::int32_t words = words_for(view_->bits);
+  const std::uint64_t* code =
+      sources_[static_cast<std::size_t>(hit.source)].codes() + hit.group * words;
+  float score = 0.0F;
+  for (std::int32_t bit = 0; bit < view_->bits; ++bit) {
+    const std::uint64_t place = std::uint64_t{1} << (bit % 64);
+    const float projection = projections_[static_cast<std::size_t>(bit)];
+    const bool counts = !last_.masked || (mask_[static_cast<std::size_t>(bit / 64)] & place) != 0;
+    if (counts && ((code[bit / 64] & place) != 0) != (projection > 0.0F)) {
+      score += std::fabs(projection);
+    }
+  }
+  return score;
 }
 
 // A group's first row that passes may come after those of later groups, unless all rows pass or

@@ -48,9 +48,21 @@ class Searcher {
   [[nodiscard]] const std::int32_t* distances() const noexcept { return distances_.data(); }
   [[nodiscard]] const SearchStats& stats() const noexcept { return stats_; }
 
+  // The caller's block of `bits` projections of the query: real numbers whose signs are its code.
+  // Zero at first.
+  [[nodiscard]] float* projections() noexcept { return projections_.data(); }
+  // Orders the hits of the last search anew, by (score, id), and keeps the first `keep`: returns
+  // how many. A hit's score is its asymmetric distance, the sum of |projection| over the bits in
+  // which it differs from the projections' signs (Dong, Charikar and Li, "Asymmetric distance
+  // estimation with sketches for similarity search in high-dimensional spaces", SIGIR 2008). Under
+  // a mask only its bits count. O(hits * bits).
+  std::int64_t rerank(std::int64_t keep) noexcept;
+  [[nodiscard]] const float* scores() const noexcept { return scores_.data(); }
+
   // Whether the last search's answer is the right one, by a plain scan of every row; for an answer
   // that is not exact, whether its hits are right as far as the proved radius. O(rows) time and
   // memory; throws std::bad_alloc.
+  // A reranked answer is not right.
   [[nodiscard]] bool verify() const;
   // How the last search was planned, as lines of "key=value".
   [[nodiscard]] std::string explain() const;
@@ -58,6 +70,8 @@ class Searcher {
  private:
   [[nodiscard]] bool rows_come_in_order(bool filtered) const noexcept;
   void gather(const SearchRequest& request) noexcept;
+  void write_hits() noexcept;
+  [[nodiscard]] float score_of(const Hit& hit) const noexcept;
 
   std::shared_ptr<const SearchView> view_;
   std::vector<Source> sources_;
@@ -70,6 +84,8 @@ class Searcher {
   Gathering gathering_;
   AlignedBuffer<std::int64_t> ids_;
   AlignedBuffer<std::int32_t> distances_;
+  AlignedBuffer<float> projections_;
+  AlignedBuffer<float> scores_;  // of the last rerank
   SearchRequest last_;
   std::int64_t last_hits_ = 0;
   SearchStats stats_;

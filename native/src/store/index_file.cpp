@@ -15,12 +15,14 @@ namespace {
 
 constexpr FourLetters kKind = "INDX";
 constexpr std::array<FourLetters, 3> kSections = {"SHAP", "CODE", "GRUP"};
-constexpr std::size_t kShapeBytes = 24;
+constexpr std::size_t kShapeBytes = 32;
 
 struct Shape {
   std::uint64_t rows = 0;
   std::uint64_t groups = 0;
   std::uint32_t bits = 0;
+  Plan plan = Plan::kScan;
+  std::int32_t chunks = 0;
 };
 
 Shape read_shape(SectionInput section) {
@@ -33,11 +35,22 @@ Shape read_shape(SectionInput section) {
   shape.rows = fields.take<std::uint64_t>();
   shape.groups = fields.take<std::uint64_t>();
   shape.bits = fields.take<std::uint32_t>();
+  const auto plan = fields.take<std::uint32_t>();
+  const auto chunks = fields.take<std::uint32_t>();
   if (fields.take<std::uint32_t>() != 0) section.corrupt("has a reserved field that is not zero");
   if (shape.bits < 1 || shape.bits > ORTHANT_MAX_BITS) {
     section.corrupt("claims codes of " + std::to_string(shape.bits) + " bits, not 1 to " +
                     std::to_string(ORTHANT_MAX_BITS));
   }
+  if (plan > static_cast<std::uint32_t>(Plan::kChoose)) {
+    section.corrupt("has the plan " + std::to_string(plan) + ", which is none");
+  }
+  if (chunks > shape.bits) {
+    section.corrupt("claims " + std::to_string(chunks) + " chunks of " +
+                    std::to_string(shape.bits) + " bits");
+  }
+  shape.plan = static_cast<Plan>(plan);
+  shape.chunks = static_cast<std::int32_t>(chunks);
   const bool some = shape.groups > 0 || shape.rows == 0;
   if (shape.groups > shape.rows || shape.rows > GroupedCodes::kMostRows || !some) {
     section.corrupt("claims " + std::to_string(shape.rows) + " rows in " +
@@ -91,6 +104,8 @@ void save_index(const HammingIndex& index, const std::string& path) {
   append(shape, static_cast<std::uint64_t>(codes.rows()));
   append(shape, static_cast<std::uint64_t>(codes.groups()));
   append(shape, static_cast<std::uint32_t>(codes.bits()));
+  append(shape, static_cast<std::uint32_t>(index.view()->plan));
+  append(shape, static_cast<std::uint32_t>(index.chunks()));
   append(shape, std::uint32_t{0});
   AlignedBuffer<std::uint32_t> groups(
       codes.all_distinct() ? 0 : static_cast<std::size_t>(codes.rows()));
@@ -104,12 +119,13 @@ void save_index(const HammingIndex& index, const std::string& path) {
   write_section_file(path, kKind, sections);
 }
 
-HammingIndex load_index(const std::string& path) {
+HammingIndex load_index(const std::string& path, int threads) {
   const SectionFile file(path, kKind, kSections);
   const Shape shape = read_shape(file.section("SHAP"));
   PackedCodes codes = read_codes(file.section("CODE"), shape);
   const AlignedBuffer<std::uint32_t> groups = read_groups(file.section("GRUP"), shape);
-  return HammingIndex::linear_scan(GroupedCodes(std::move(codes), {groups.data(), groups.size()}));
+  return HammingIndex::over(GroupedCodes(std::move(codes), {groups.data(), groups.size()}),
+                            shape.plan, shape.chunks, threads);
 }
 
 }  // namespace orthant

@@ -13,8 +13,9 @@ namespace orthant {
 void save_index(const HammingIndex& index, const std::string& path);
 
 // A file that is whole but holds no usable codes (unused bits set, counts that do not fit its
-// length, no grouping) is refused as ORTHANT_CORRUPT_FILE too. Memory: the file's length and what
-// the index needs; the codes are read straight into it.
-[[nodiscard]] HammingIndex load_index(const std::string& path);
+// length, no grouping) is refused as ORTHANT_CORRUPT_FILE too. Tables are not in the file, they are
+// built anew by up to `threads` threads. Memory: the file's length and what the index needs; the
+// codes are read straight into it.
+[[nodiscard]] HammingIndex load_index(const std::string& path, int threads = 1);
 
 }  // namespace orthant

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <string>
@@ -101,6 +102,37 @@ class SearcherTest : public ::testing::Test {
         if (HasFatalFailure()) return;
       }
     }
+  }
+
+  // The code of the row with this id.
+  const std::uint64_t* code_of(std::int64_t id) const {
+    for (const Segment& segment : view_->segments) {
+      for (std::int64_t g = 0; g < segment.codes->groups(); ++g) {
+        const GroupRows rows = segment.codes->rows_of(g);
+        for (std::int64_t i = 0; i < rows.size(); ++i) {
+          if (segment.id(rows[i]) == id) return segment.codes->codes().row(g);
+        }
+      }
+    }
+    for (const Delta& delta : view_->deltas) {
+      const std::int64_t row = std::find(delta.keys, delta.keys + delta.rows, id) - delta.keys;
+      if (row < delta.rows) return delta.codes + row * words_for(view_->bits);
+    }
+    return nullptr;
+  }
+
+  float naive_score(std::int64_t id, bool masked) {
+    float score = 0.0F;
+    for (std::int32_t bit = 0; bit < view_->bits; ++bit) {
+      const auto is_set = [&](const std::uint64_t* words) {
+        return (words[bit / 64] >> (bit % 64) & 1) != 0;
+      };
+      const bool differs = is_set(code_of(id)) != is_set(searcher_->query());
+      if (differs && (!masked || is_set(searcher_->mask()))) {
+        score += std::abs(searcher_->projections()[bit]);
+      }
+    }
+    return score;
   }
 
   Rng rng_{11};
@@ -308,6 +340,31 @@ TEST_F(SearcherTest, VerifySeesAWrongAnswer) {
   EXPECT_TRUE(searcher_->verify());
   searcher_->query()[0] = ~searcher_->query()[0];
   EXPECT_FALSE(searcher_->verify());
+}
+
+TEST_F(SearcherTest, RerankOrdersByAsymmetricDistance) {
+  for (const bool masked : {false, true}) {
+    search_in(mixed_view(rng_, repeated_codes(rng_, 2000, 500, 100), 2000, 100, 4, 9));
+    for (std::int32_t bit = 0; bit < 100; ++bit) {
+      const double sign = (searcher_->query()[bit / 64] >> (bit % 64) & 1) != 0 ? 1.0 : -1.0;
+      searcher_->projections()[bit] = static_cast<float>(sign * (0.01 + rng_.uniform()));
+    }
+    ASSERT_EQ(searcher_->search({200, 100, masked}), 200);
+    std::vector<std::pair<float, std::int64_t>> expected;
+    for (std::int64_t i = 0; i < 200; ++i) {
+      expected.emplace_back(naive_score(searcher_->ids()[i], masked), searcher_->ids()[i]);
+    }
+    std::ranges::sort(expected);
+    ASSERT_EQ(searcher_->rerank(150), 150);
+    for (std::size_t i = 0; i < 150; ++i) {
+      ASSERT_EQ(searcher_->scores()[i], expected[i].first) << i;
+      ASSERT_EQ(searcher_->ids()[i], expected[i].second) << i;
+    }
+    EXPECT_EQ(searcher_->rerank(1000), 200);
+    EXPECT_EQ(searcher_->rerank(-1), 0);
+    ASSERT_EQ(searcher_->search({0, -1}), 0);
+    EXPECT_EQ(searcher_->rerank(10), 0) << "there is nothing to rank";
+  }
 }
 
 TEST_F(SearcherTest, AFilterThatCannotBePreparedIsNoFilter) {

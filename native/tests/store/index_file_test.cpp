@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "encode/hash_model.h"
+#include "index/checks.h"
 #include "store/model_file.h"
 #include "testing/codes.h"
 #include "testing/damage.h"
@@ -32,7 +33,7 @@ HammingIndex random_index(Rng& rng, std::int64_t rows, std::int32_t bits) {
     const auto other = static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(row)));
     std::copy_n(codes.begin() + other * words, words, codes.begin() + row * words);
   }
-  return HammingIndex::linear_scan(codes.data(), rows, bits);
+  return HammingIndex::linear_scan(GroupedCodes(checked_copy(codes.data(), rows, bits)));
 }
 
 // The code of each row, one after the other.
@@ -84,11 +85,13 @@ TEST(IndexFile, AModelIsNoIndex) {
 
 std::string rendered(std::uint64_t rows, std::uint64_t groups, std::uint32_t bits,
                      const std::string& codes, const std::string& group_of_row = "",
-                     std::uint32_t reserved = 0) {
+                     std::uint32_t reserved = 0, std::uint32_t plan = 0, std::uint32_t chunks = 0) {
   std::string shape;
   put(shape, rows);
   put(shape, groups);
   put(shape, bits);
+  put(shape, plan);
+  put(shape, chunks);
   put(shape, reserved);
   return testing::render({"INDX", {{"SHAP", shape}, {"CODE", codes}, {"GRUP", group_of_row}}});
 }
@@ -124,6 +127,8 @@ TEST(IndexFile, RefusesWholeFilesThatDescribeNoIndex) {
       {"2 groups in the order", rendered(3, 2, 63, zeros, numbers({1, 0, 0}))},
       {"2 groups in the order", rendered(3, 2, 63, zeros, numbers({0, 0, 0}))},
       {"reserved field", rendered(2, 2, 63, zeros, "", 1)},
+      {"the plan 3", rendered(2, 2, 63, zeros, "", 0, 3)},
+      {"64 chunks of 63 bits", rendered(2, 2, 63, zeros, "", 0, 1, 64)},
   };
   for (const auto& [complaint, bytes] : files) {
     const std::string message = testing::complaint_about(path, bytes, load);
