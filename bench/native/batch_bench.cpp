@@ -76,17 +76,19 @@ class Workload {
     constexpr std::int64_t kFirstBlock = 32;
     const auto queries = static_cast<std::int32_t>(queries_.rows());
     for (TopK& top_k : top_ks_) top_k.start(k_);
+    std::fill(bounds_.begin(), bounds_.end(), codes_.bits());
     kernels_.prepare_batch(queries_.data(), queries, codes_.words(), nullptr, scratch_.data());
     std::int64_t block = kFirstBlock;
     for (std::int64_t first = 0; first < codes_.rows(); first += block) {
       if (first > 0) block = std::min(2 * block, kernels::kBatchCodes);
-      for (std::size_t q = 0; q < top_ks_.size(); ++q) bounds_[q] = top_ks_[q].bound();
       const std::int64_t hits =
           kernels_.collect_batch(codes_.row(first), std::min(block, codes_.rows() - first),
                                  bounds_.data(), scratch_.data(), found_.data());
       for (std::int64_t i = 0; i < hits; ++i) {
         const kernels::BatchCandidate& hit = found_[static_cast<std::size_t>(i)];
-        top_ks_[static_cast<std::size_t>(hit.query)].push(first + hit.offset, hit.distance);
+        TopK& top_k = top_ks_[static_cast<std::size_t>(hit.query)];
+        top_k.push(first + hit.offset, hit.distance);
+        bounds_[static_cast<std::size_t>(hit.query)] = top_k.bound();
       }
     }
     finish();

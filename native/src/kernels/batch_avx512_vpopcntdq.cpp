@@ -23,11 +23,24 @@ struct Avx512 {
   static Vec both(Vec a, Vec b) noexcept { return _mm512_and_si512(a, b); }
   static Vec either(Vec a, Vec b) noexcept { return _mm512_or_si512(a, b); }
   static Vec inverse(Vec a) noexcept { return _mm512_ternarylogic_epi64(a, a, a, 0x55); }
-  static Vec parity(Vec a, Vec b, Vec c) noexcept {
-    return _mm512_ternarylogic_epi64(a, b, c, 0x96);
+  static bool any_zero(Vec a) noexcept {
+    return _mm512_cmpneq_epi64_mask(a, _mm512_set1_epi64(-1)) != 0;
   }
-  static Vec majority(Vec a, Vec b, Vec c) noexcept {
-    return _mm512_ternarylogic_epi64(a, b, c, 0xE8);
+
+  static std::uint64_t any_lane(Vec a) noexcept {
+    return static_cast<std::uint64_t>(_mm512_reduce_or_epi64(a));
+  }
+  // One bit per lane that has bit i.
+  static unsigned lanes_with(Vec a, int i) noexcept {
+    return _mm512_test_epi64_mask(a, repeat(std::uint64_t{1} << i));
+  }
+
+  // A full adder: sum takes its bits up, the carry is returned. That is seen from the new sum:
+  // where a and b agree it is theirs, elsewhere the old sum, which is now inverted. So no operand
+  // need be copied.
+  static Vec add(Vec& sum, Vec a, Vec b) noexcept {
+    sum = _mm512_ternarylogic_epi64(sum, a, b, 0x96);
+    return _mm512_ternarylogic_epi64(a, b, sum, 0xD4);
   }
 
   // The majority with a inverted where bit 0 of the place is set, b with bit 1, c with bit 2.

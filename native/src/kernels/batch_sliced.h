@@ -17,6 +17,7 @@
 // Simd is of internal linkage, hence everything here is.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 
 #include "kernels/batch_scratch.h"
@@ -58,6 +59,8 @@ class SlicedBatch {
     const BatchHead& head = head_of(scratch);
     const Layout at(head.words, head.queries);
     update_starts(bounds, scratch, at);
+    std::memset(part_of<unsigned char>(scratch, at.flags), 0,
+                static_cast<std::size_t>(head.queries));
     for (std::int64_t first = 0; first < count; first += kRun) {
       const std::int64_t rows = count - first < kRun ? count - first : kRun;
       count_run(codes + first * head.words, rows, first / kRun, scratch, at);
@@ -78,14 +81,15 @@ class SlicedBatch {
   // Where the parts of the scratch begin, in bytes.
   struct Layout {
     std::int64_t queries = sizeof(BatchHead);
-    std::int64_t picks, bounds, starts, near, counters, queue, tables, end;
+    std::int64_t picks, bounds, starts, flags, near, counters, queue, tables, end;
 
     Layout(std::int32_t words, std::int32_t count) noexcept {
       const std::int64_t chunks = (words + kChunk - 1) / kChunk;
       picks = queries + round_to_line(std::int64_t{8} * words * count);
       bounds = picks + round_to_line(8 * chunks * count * kPickWords);
       starts = bounds + round_to_line(std::int64_t{4} * count);
-      near = starts + round_to_line(std::int64_t{8} * kMostPlanes * count);
+      flags = starts + round_to_line(std::int64_t{8} * kMostPlanes * count);
+      near = flags + round_to_line(count);
       counters = near + kBatchCodes / 8 * count;
       queue = counters + (chunks > 1 ? std::int64_t{kMostPlanes} * sizeof(Vec) * count : 0);
       tables = queue + (64 * kChunk + kMostTables) * sizeof(Vec);
@@ -201,25 +205,51 @@ class SlicedBatch {
   struct Adding {
     const Vec* tables;
     std::uint64_t picks[kPickWords];
-    Vec first;  // carry
+    Vec first;  // carry, of no table
+    Vec odd;    // sum of the chain at odd places
   };
 
-  // Adds 2^kLevel carries, from the kFrom-th on, into the counter; returns the plane carried out.
-  template <int kLevel, int kFrom>
-  [[gnu::always_inline]] static inline Vec add(const Adding& adding, Vec* counter) noexcept {
-    if constexpr (kLevel == 0 && kFrom == 0) {
+  template <int kCarry>
+  [[gnu::always_inline]] static inline Vec look_up(const Adding& adding) noexcept {
+    if constexpr (kCarry == 0) {
       return adding.first;
-    } else if constexpr (kLevel == 0) {
-      constexpr int kTable = kFrom - 1;
-      const std::uint64_t picks = adding.picks[kTable / kPicksInWord];
-      const std::uint64_t pick = (picks >> (3 * (kTable % kPicksInWord))) & 7;
-      return Simd::load(adding.tables + 8 * kTable + pick);
     } else {
-      const Vec a = add<kLevel - 1, kFrom>(adding, counter);
-      const Vec b = add<kLevel - 1, kFrom + (1 << (kLevel - 1))>(adding, counter);
-      const Vec carry = Simd::majority(counter[kLevel], a, b);
-      counter[kLevel] = Simd::parity(counter[kLevel], a, b);
-      return carry;
+      constexpr int kTable = kCarry - 1;
+      constexpr int kShift = 3 * (kTable % kPicksInWord) - std::countr_zero(sizeof(Vec));
+      const std::uint64_t pick =
+          std::rotr(adding.picks[kTable / kPicksInWord], kShift) & (7 * sizeof(Vec));
+      const auto* table = reinterpret_cast<const unsigned char*>(adding.tables + 8 * kTable);
+      return Simd::load(reinterpret_cast<const Vec*>(table + pick));
+    }
+  }
+
+  // The kPlace-th of the adders of the carries, kAdders in all. Each waits for the one before, so
+  // they go in two chains, at even and at odd places, which the last adder joins.
+  template <int kAdders, int kPlace>
+  [[gnu::always_inline]] static inline Vec add_carries(Adding& adding, Vec& sum) noexcept {
+    if constexpr (kPlace == 0) {
+      return Simd::add(sum, look_up<0>(adding), look_up<1>(adding));
+    } else if constexpr (kPlace == 1) {
+      adding.odd = look_up<2>(adding);
+      return Simd::add(adding.odd, look_up<3>(adding), look_up<4>(adding));
+    } else if constexpr (kPlace < kAdders - 1) {
+      Vec& chain = kPlace % 2 == 0 ? sum : adding.odd;
+      return Simd::add(chain, look_up<2 * kPlace + 1>(adding), look_up<2 * kPlace + 2>(adding));
+    } else {
+      return Simd::add(sum, adding.odd, look_up<2 * kPlace + 1>(adding));
+    }
+  }
+
+  // Adds part kPart of kParts of the carries into the counter's planes 1 to kLevel; returns the
+  // plane carried out.
+  template <int kLevel, int kParts, int kPart>
+  [[gnu::always_inline]] static inline Vec add(Adding& adding, Vec* counter) noexcept {
+    if constexpr (kLevel == 1) {
+      return add_carries<kParts, kPart>(adding, counter[1]);
+    } else {
+      const Vec a = add<kLevel - 1, 2 * kParts, 2 * kPart>(adding, counter);
+      const Vec b = add<kLevel - 1, 2 * kParts, 2 * kPart + 1>(adding, counter);
+      return Simd::add(counter[kLevel], a, b);
     }
   }
 
@@ -236,6 +266,7 @@ class SlicedBatch {
     const auto* starts = part_of<std::uint64_t>(scratch, at.starts);
     auto* counters = part_of<Vec>(scratch, at.counters);
     auto* near = part_of<Vec>(scratch, at.near) + run;
+    auto* flags = part_of<unsigned char>(scratch, at.flags);
     Adding adding;
     adding.tables = part_of<Vec>(scratch, at.tables);
     for (std::int32_t q = 0; q < head.queries; ++q, picks += kPickWords) {
@@ -251,9 +282,8 @@ class SlicedBatch {
       for (int j = 0; j <= kLevels; ++j) low[j] = plane(j);
       const Vec a = Simd::load(adding.tables + 8 * kTables + (left & 1));
       const Vec b = Simd::load(adding.tables + 8 * kTables + 2 + ((left >> 1) & 1));
-      adding.first = Simd::majority(low[0], a, b);
-      low[0] = Simd::parity(low[0], a, b);
-      Vec carry = add<kLevels, 0>(adding, low);
+      adding.first = Simd::add(low[0], a, b);
+      Vec carry = add<kLevels, 1, 0>(adding, low);
       for (int j = kLevels + 1; j < planes; ++j) {
         const Vec high = plane(j);
         if constexpr (!kLast) Simd::store(counter + j, Simd::exclusive_or(high, carry));
@@ -262,6 +292,7 @@ class SlicedBatch {
       const Vec beyond = Simd::either(plane(planes), carry);
       if constexpr (kLast) {
         Simd::store(near + q * kRuns, Simd::inverse(beyond));
+        flags[q] = static_cast<unsigned char>(flags[q] | Simd::any_zero(beyond));
       } else {
         for (int j = 0; j <= kLevels; ++j) Simd::store(counter + j, low[j]);
         Simd::store(counter + planes, beyond);
@@ -306,21 +337,21 @@ class SlicedBatch {
   static std::int64_t emit(const std::uint64_t* codes, std::int64_t count, void* scratch,
                            const Layout& at, BatchCandidate* found) noexcept {
     const BatchHead& head = head_of(scratch);
-    const auto* query = part_of<std::uint64_t>(scratch, at.queries);
-    const auto* near = part_of<std::uint64_t>(scratch, at.near);
+    const auto* queries = part_of<std::uint64_t>(scratch, at.queries);
+    const auto* near = part_of<Vec>(scratch, at.near);
+    const auto* flags = part_of<unsigned char>(scratch, at.flags);
     std::int64_t hits = 0;
-    for (std::int32_t q = 0; q < head.queries; ++q, query += head.words) {
+    for (std::int32_t q = 0; q < head.queries; ++q) {
+      if (flags[q] == 0) continue;
       for (std::int64_t first = 0; first < count; first += kRun) {
-        const std::uint64_t* lanes = near + q * kBatchCodes / 64 + first / 64;
-        std::uint64_t any = 0;
-        for (int lane = 0; lane < kLanes; ++lane) any |= lanes[lane];
-        for (; any != 0; any &= any - 1) {
+        const Vec run = Simd::load(near + q * kRuns + first / kRun);
+        for (std::uint64_t any = Simd::any_lane(run); any != 0; any &= any - 1) {
           const int i = std::countr_zero(any);
-          for (int lane = 0; lane < kLanes; ++lane) {
-            const std::int64_t row = first + i * kLanes + lane;
-            if (((lanes[lane] >> i) & 1) == 0 || row >= count) continue;
+          for (unsigned lanes = Simd::lanes_with(run, i); lanes != 0; lanes &= lanes - 1) {
+            const std::int64_t row = first + i * kLanes + std::countr_zero(lanes);
+            if (row >= count) break;
             found[hits++] = {q, static_cast<std::int32_t>(row),
-                             distance(codes + row * head.words, query, head)};
+                             distance(codes + row * head.words, queries + q * head.words, head)};
           }
         }
       }
