@@ -1,6 +1,8 @@
 // The tables of all tiers, private to kernels/. A file for another architecture defines nothing.
 #pragma once
 
+#include <type_traits>
+
 #include "kernels/kernels.h"
 
 namespace orthant::kernels {
@@ -12,6 +14,23 @@ extern const KernelTable kAvx2Table;
 extern const KernelTable kAvx512VpopcntdqTable;
 #elif defined(__aarch64__)
 extern const KernelTable kNeonTable;
+#endif
+
+// The batch kernels, each tier's in a file of its own: batch_<tier>.cpp.
+using BatchScratch = std::remove_pointer_t<decltype(KernelTable::batch_scratch)>;
+using PrepareBatch = std::remove_pointer_t<decltype(KernelTable::prepare_batch)>;
+using CollectBatch = std::remove_pointer_t<decltype(KernelTable::collect_batch)>;
+BatchScratch scalar_batch_scratch;
+PrepareBatch scalar_prepare_batch;
+CollectBatch scalar_collect_batch;
+#if defined(__x86_64__)
+BatchScratch popcnt_batch_scratch, avx2_batch_scratch, avx512_batch_scratch;
+PrepareBatch popcnt_prepare_batch, avx2_prepare_batch, avx512_prepare_batch;
+CollectBatch popcnt_collect_batch, avx2_collect_batch, avx512_collect_batch;
+#elif defined(__aarch64__)
+BatchScratch neon_batch_scratch;
+PrepareBatch neon_prepare_batch;
+CollectBatch neon_collect_batch;
 #endif
 
 // Shared by the tiers that differ from scalar in integers only.

@@ -54,12 +54,15 @@ final class NativeLayoutTest {
           Map.entry("kernels/avx2.cpp", "collect_test and dots_test run every tier"),
           Map.entry("kernels/avx512_vpopcntdq.cpp", "collect_test and dots_test run every tier"),
           Map.entry("kernels/neon.cpp", "collect_test and dots_test run every tier"),
+      Map.ofEntries(
           Map.entry("kernels/cpu_features.cpp", "dispatch_test sees the tiers that it finds"),
           Map.entry("search/source.cpp", "searcher_test compares whole searches"),
           Map.entry("search/gathering.cpp", "searcher_test compares whole searches"),
           Map.entry("search/scan.cpp", "searcher_test compares whole searches"),
           Map.entry("search/naive_search.cpp", "searcher_test: two searches must agree"),
-          Map.entry("abi/index.cpp", "search_test makes, saves and loads indexes"));
+          Map.entry("abi/index.cpp", "search_test makes, saves and loads indexes"),
+          Map.entry("kernels/batch_scalar.cpp", "batch_test runs every tier"),
+          Map.entry("kernels/batch_popcnt.cpp", "batch_test runs every tier"));
 
   @Test
   void includesPointOneWay() {

@@ -1,0 +1,97 @@
+// The batch kernel with AVX-512.
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include "kernels/batch_sliced.h"
+#include "kernels/tiers.h"
+
+namespace orthant::kernels {
+namespace {
+
+struct Avx512 {
+  using Vec = __m512i;
+
+  static Vec load(const Vec* from) noexcept { return _mm512_load_si512(from); }
+  static void store(Vec* to, Vec v) noexcept { _mm512_store_si512(to, v); }
+  static Vec repeat(std::uint64_t word) noexcept {
+    return _mm512_set1_epi64(static_cast<long long>(word));
+  }
+  static Vec exclusive_or(Vec a, Vec b) noexcept { return _mm512_xor_si512(a, b); }
+  static Vec both(Vec a, Vec b) noexcept { return _mm512_and_si512(a, b); }
+  static Vec either(Vec a, Vec b) noexcept { return _mm512_or_si512(a, b); }
+  static Vec inverse(Vec a) noexcept { return _mm512_ternarylogic_epi64(a, a, a, 0x55); }
+  static bool any_zero(Vec a) noexcept {
+    return _mm512_cmpneq_epi64_mask(a, _mm512_set1_epi64(-1)) != 0;
+  }
+
+  static std::uint64_t any_lane(Vec a) noexcept {
+    return static_cast<std::uint64_t>(_mm512_reduce_or_epi64(a));
+  }
+  // One bit per lane that has bit i.
+  static unsigned lanes_with(Vec a, int i) noexcept {
+    return _mm512_test_epi64_mask(a, repeat(std::uint64_t{1} << i));
+  }
+
+  // A full adder: sum takes its bits up, the carry is returned. That is seen from the new sum:
+  // where a and b agree it is theirs, elsewhere the old sum, which is now inverted. So no operand
+  // need be copied.
+  static Vec add(Vec& sum, Vec a, Vec b) noexcept {
+    sum = _mm512_ternarylogic_epi64(sum, a, b, 0x96);
+    return _mm512_ternarylogic_epi64(a, b, sum, 0xD4);
+  }
+
+  // The majority with a inverted where bit 0 of the place is set, b with bit 1, c with bit 2.
+  static void write_carries(Vec a, Vec b, Vec c, Vec* carries) noexcept {
+    store(carries + 0, _mm512_ternarylogic_epi64(a, b, c, 0xE8));
+    store(carries + 1, _mm512_ternarylogic_epi64(a, b, c, 0x8E));
+    store(carries + 2, _mm512_ternarylogic_epi64(a, b, c, 0xB2));
+    store(carries + 3, _mm512_ternarylogic_epi64(a, b, c, 0x2B));
+    store(carries + 4, _mm512_ternarylogic_epi64(a, b, c, 0xD4));
+    store(carries + 5, _mm512_ternarylogic_epi64(a, b, c, 0x4D));
+    store(carries + 6, _mm512_ternarylogic_epi64(a, b, c, 0x71));
+    store(carries + 7, _mm512_ternarylogic_epi64(a, b, c, 0x17));
+  }
+
+  // Swaps the upper half of each 2 * kBits bits of a with the lower half of those of b.
+  template <int kBits>
+  static void swap(Vec& a, Vec& b) noexcept {
+    constexpr int kSelect = 0xCA;  // the first ? the second : the third
+    constexpr std::uint64_t kOnes = ~std::uint64_t{0};
+    constexpr std::uint64_t kLower = kOnes / ((std::uint64_t{1} << kBits) + 1);
+    const Vec lower = repeat(kLower);
+    const Vec from_b = _mm512_slli_epi64(b, kBits);
+    const Vec from_a = _mm512_srli_epi64(a, kBits);
+    a = _mm512_ternarylogic_epi64(lower, a, from_b, kSelect);
+    b = _mm512_ternarylogic_epi64(lower, from_a, b, kSelect);
+  }
+
+  static std::int32_t popcount(std::uint64_t word) noexcept {
+    return static_cast<std::int32_t>(_mm_popcnt_u64(word));
+  }
+};
+
+using Sliced = SlicedBatch<Avx512>;
+
+}  // namespace
+
+std::int64_t avx512_batch_scratch(std::int32_t words, std::int32_t queries) noexcept {
+  return Sliced::scratch_bytes(words, queries);
+}
+
+void avx512_prepare_batch(const std::uint64_t* queries, std::int32_t count, std::int32_t words,
+                          const std::uint64_t* mask, void* scratch) noexcept {
+  Sliced::prepare(queries, count, words, mask, scratch);
+}
+
+std::int64_t avx512_collect_batch(const std::uint64_t* codes, std::int64_t count,
+                                  const std::int32_t* bounds, void* scratch,
+                                  BatchCandidate* found) noexcept {
+  return Sliced::collect(codes, count, bounds, scratch, found);
+}
+
+}  // namespace orthant::kernels
+
+#endif  // __x86_64__
