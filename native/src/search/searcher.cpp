@@ -11,6 +11,7 @@ namespace orthant {
 
 Searcher::Searcher(std::shared_ptr<const SearchView> view)
     : view_(std::move(view)),
+      sources_(sources_of(*view_)),
       query_(static_cast<std::size_t>(words_for(view_->bits))),
       mask_(static_cast<std::size_t>(words_for(view_->bits))),
       found_(static_cast<std::size_t>(kernels::kBlockCodes)),
@@ -18,15 +19,7 @@ Searcher::Searcher(std::shared_ptr<const SearchView> view)
       projections_(static_cast<std::size_t>(view_->bits)) {
   std::fill(mask_.begin(), mask_.end(), ~std::uint64_t{0});
   mask_[mask_.size() - 1] = tail_mask(view_->bits);
-  sources_.reserve(view_->segments.size() + view_->deltas.size());
-  for (const Segment& segment : view_->segments) {
-    sources_.emplace_back(segment);
-    all_rows_ += segment.codes->rows();
-  }
-  for (const Delta& delta : view_->deltas) {
-    sources_.emplace_back(delta);
-    all_rows_ += delta.rows;
-  }
+  for (const Source& source : sources_) all_rows_ += source.rows();
 }
 
 void Searcher::reserve(std::int64_t hits) {
@@ -68,7 +61,7 @@ std::int64_t Searcher::search(const SearchRequest& request) noexcept {
   last_hits_ = 0;
   gathering_.start_within(-1, true, true);  // forgets the last hits
   if (last_.radius < 0 || last_.k < 0) return 0;
-  const bool in_order = rows_come_in_order(last_.filtered);
+  const bool in_order = come_in_order(sources_, last_.filtered);
   if (last_.k > 0) {
     const std::int64_t wanted = std::min({last_.k, room(), all_rows_});
     if (wanted == 0) return 0;
@@ -125,14 +118,6 @@ float Searcher::score_of(const Hit& hit) const noexcept {
     }
   }
   return score;
-}
-
-// A group's first row that passes may come after those of later groups, unless all rows pass or
-// each group is a row.
-bool Searcher::rows_come_in_order(bool filtered) const noexcept {
-  if (sources_.size() != 1) return false;
-  const Source& source = sources_.front();
-  return source.in_order() && (source.all_distinct() || source.gate(filtered).is_open());
 }
 
 void Searcher::gather(const SearchRequest& request) noexcept {

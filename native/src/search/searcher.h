@@ -47,6 +47,7 @@ class Searcher {
   [[nodiscard]] const std::int64_t* ids() const noexcept { return ids_.data(); }
   [[nodiscard]] const std::int32_t* distances() const noexcept { return distances_.data(); }
   [[nodiscard]] const SearchStats& stats() const noexcept { return stats_; }
+  [[nodiscard]] Gathering& gathering() noexcept { return gathering_; }
 
   // The caller's block of `bits` projections of the query: real numbers whose signs are its code.
   // Zero at first.
@@ -68,7 +69,6 @@ class Searcher {
   [[nodiscard]] std::string explain() const;
 
  private:
-  [[nodiscard]] bool rows_come_in_order(bool filtered) const noexcept;
   void gather(const SearchRequest& request) noexcept;
   void write_hits() noexcept;
   [[nodiscard]] float score_of(const Hit& hit) const noexcept;
