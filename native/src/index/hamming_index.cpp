@@ -27,7 +27,9 @@ const char* name_of(Plan plan) {
 
 HammingIndex HammingIndex::over(GroupedCodes codes, Plan plan, std::int32_t chunks, int threads) {
   SearchView view = {.bits = codes.bits(), .rows = codes.rows(), .plan = plan};
-  view.segments.push_back({.codes = std::make_shared<const GroupedCodes>(std::move(codes))});
+  Segment segment = {.codes = std::make_shared<const GroupedCodes>(std::move(codes))};
+  segment.heads = heads_worth_having(segment.codes->codes());
+  view.segments.push_back(std::move(segment));
   static_cast<void>(chunks);
   static_cast<void>(threads);
   return HammingIndex(std::make_shared<const SearchView>(std::move(view)));
@@ -52,7 +54,7 @@ std::string HammingIndex::describe() const {
     stored += segment.codes->rows();
     distinct += segment.codes->groups();
     largest = std::max(largest, segment.codes->largest_group());
-    bytes += segment.codes->bytes();
+    bytes += segment.codes->bytes() + (segment.heads == nullptr ? 0 : segment.heads->bytes());
   }
   const std::int64_t code_bytes = std::int64_t{8} * words_for(bits());
   for (const Delta& delta : view_->deltas) {

@@ -9,6 +9,7 @@ Source::Source(const Segment& segment) noexcept
       keys_(segment.keys == nullptr ? nullptr : segment.keys->data()),
       grouped_(segment.codes->all_distinct() ? nullptr : segment.codes.get()),
       live_(segment.live.get()),
+      heads_(segment.heads.get()),
       groups_(segment.codes->groups()),
       in_order_(true) {}
 

@@ -19,6 +19,8 @@ class Source {
   explicit Source(const Delta& delta) noexcept;
 
   [[nodiscard]] const std::uint64_t* codes() const noexcept { return codes_; }
+  // nullptr: none.
+  [[nodiscard]] const CodeHeads* heads() const noexcept { return heads_; }
   // The number of codes. A code's number is its group.
   [[nodiscard]] std::int64_t groups() const noexcept { return groups_; }
   // The number of rows, dead ones too.
@@ -73,6 +75,7 @@ class Source {
   const std::int64_t* keys_ = nullptr;
   const GroupedCodes* grouped_ = nullptr;  // nullptr: each row is a group
   const LiveRows* live_ = nullptr;         // nullptr: all
+  const CodeHeads* heads_ = nullptr;       // nullptr: none
   std::int64_t groups_;
   std::int64_t passing_groups_ = groups_;
   bool in_order_;

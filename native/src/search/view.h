@@ -9,6 +9,7 @@
 #include "base/aligned_buffer.h"
 #include "data/grouped_codes.h"
 #include "data/live_rows.h"
+#include "search/code_heads.h"
 
 namespace orthant {
 
@@ -17,8 +18,9 @@ namespace orthant {
 struct Segment {
   std::shared_ptr<const GroupedCodes> codes;
   std::shared_ptr<const AlignedBuffer<std::int64_t>> keys =
-      {};                                     // nullptr: a row's id is its number
-  std::shared_ptr<const LiveRows> live = {};  // nullptr: all
+      {};                                       // nullptr: a row's id is its number
+  std::shared_ptr<const LiveRows> live = {};    // nullptr: all
+  std::shared_ptr<const CodeHeads> heads = {};  // nullptr: none
 
   [[nodiscard]] std::int64_t id(std::int64_t row) const noexcept {
     return keys == nullptr ? row : (*keys)[static_cast<std::size_t>(row)];
