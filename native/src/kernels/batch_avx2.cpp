@@ -15,6 +15,9 @@ struct Avx2 {
   using Vec = __m256i;
 
   static Vec load(const Vec* from) noexcept { return _mm256_load_si256(from); }
+  static Vec load_words(const std::uint64_t* from) noexcept {
+    return _mm256_loadu_si256(reinterpret_cast<const Vec*>(from));
+  }
   static void store(Vec* to, Vec v) noexcept { _mm256_store_si256(to, v); }
   static Vec repeat(std::uint64_t word) noexcept {
     return _mm256_set1_epi64x(static_cast<long long>(word));
@@ -59,11 +62,22 @@ struct Avx2 {
   // Swaps the upper half of each 2 * kBits bits of a with the lower half of those of b.
   template <int kBits>
   static void swap(Vec& a, Vec& b) noexcept {
-    constexpr std::uint64_t kOnes = ~std::uint64_t{0};
-    const Vec lower = repeat(kOnes / ((std::uint64_t{1} << kBits) + 1));
-    const Vec differing = both(exclusive_or(_mm256_srli_epi64(a, kBits), b), lower);
-    b = exclusive_or(b, differing);
-    a = exclusive_or(a, _mm256_slli_epi64(differing, kBits));
+    constexpr int kOdd = 0xAA;
+    if constexpr (kBits == 32) {
+      const Vec from_a = _mm256_srli_epi64(a, 32);
+      a = _mm256_blend_epi32(a, _mm256_slli_epi64(b, 32), kOdd);
+      b = _mm256_blend_epi32(from_a, b, kOdd);
+    } else if constexpr (kBits == 16) {
+      const Vec from_a = _mm256_srli_epi32(a, 16);
+      a = _mm256_blend_epi16(a, _mm256_slli_epi32(b, 16), kOdd);
+      b = _mm256_blend_epi16(from_a, b, kOdd);
+    } else {
+      constexpr std::uint64_t kOnes = ~std::uint64_t{0};
+      const Vec lower = repeat(kOnes / ((std::uint64_t{1} << kBits) + 1));
+      const Vec differing = both(exclusive_or(_mm256_srli_epi64(a, kBits), b), lower);
+      b = exclusive_or(b, differing);
+      a = exclusive_or(a, _mm256_slli_epi64(differing, kBits));
+    }
   }
 
   static std::int32_t popcount(std::uint64_t word) noexcept {

@@ -15,6 +15,7 @@ struct Avx512 {
   using Vec = __m512i;
 
   static Vec load(const Vec* from) noexcept { return _mm512_load_si512(from); }
+  static Vec load_words(const std::uint64_t* from) noexcept { return _mm512_loadu_si512(from); }
   static void store(Vec* to, Vec v) noexcept { _mm512_store_si512(to, v); }
   static Vec repeat(std::uint64_t word) noexcept {
     return _mm512_set1_epi64(static_cast<long long>(word));

@@ -58,12 +58,13 @@ class SlicedBatch {
                               BatchCandidate* found) noexcept {
     const BatchHead& head = head_of(scratch);
     const Layout at(head.words, head.queries);
+    Ahead ahead(codes, count, head);
     update_starts(bounds, scratch, at);
     std::memset(part_of<unsigned char>(scratch, at.flags), 0,
                 static_cast<std::size_t>(head.queries));
     for (std::int64_t first = 0; first < count; first += kRun) {
       const std::int64_t rows = count - first < kRun ? count - first : kRun;
-      count_run(codes + first * head.words, rows, first / kRun, scratch, at);
+      count_run(codes + first * head.words, rows, first / kRun, scratch, at, ahead);
     }
     return emit(codes, count, scratch, at, found);
   }
@@ -159,10 +160,11 @@ class SlicedBatch {
 
   // Transposes 64 vectors of 64-bit lanes, each lane's bits for itself: swaps of half the bits at
   // distances 32, 16, 8, then 4, 2, 1, of vectors so far apart; eight stay in registers.
-  static void transpose(Vec* vectors) noexcept {
+  template <typename Load>
+  [[gnu::always_inline]] static inline void transpose(const Load& load, Vec* vectors) noexcept {
     for (int i = 0; i < 8; ++i) {
       Vec v[8];
-      for (int j = 0; j < 8; ++j) v[j] = Simd::load(vectors + i + 8 * j);
+      for (int j = 0; j < 8; ++j) v[j] = load(i + 8 * j);
       for (int j = 0; j < 4; ++j) Simd::template swap<32>(v[j], v[j + 4]);
       for (int j = 0; j < 8; j += 4) {
         Simd::template swap<16>(v[j], v[j + 2]);
@@ -200,6 +202,23 @@ class SlicedBatch {
       Simd::store(tables + 8 * kTables + 2 * i + 1, Simd::inverse(left));
     }
   }
+
+  // The lines of the block after this one, asked for while this one is counted: a block is too
+  // short for hardware to see it coming. A prefetch beyond the last code is a hint, never a read.
+  struct Ahead {
+    const unsigned char* line;
+    int lines_each;  // time that a query is counted
+
+    Ahead(const std::uint64_t* codes, std::int64_t count, const BatchHead& head) noexcept
+        : line(reinterpret_cast<const unsigned char*>(codes + count * head.words)) {
+      const std::int64_t lines = count * head.words / 8;
+      const std::int64_t times = (head.words + kChunk - 1) / kChunk * head.queries * kRuns;
+      lines_each = static_cast<int>((lines + times - 1) / times);
+    }
+    void ask() noexcept {
+      for (int i = 0; i < lines_each; ++i, line += 64) __builtin_prefetch(line, 0, 2);
+    }
+  };
 
   // What one query adds in one chunk.
   struct Adding {
@@ -255,8 +274,8 @@ class SlicedBatch {
 
   // One chunk of kWords words for all queries.
   template <int kWords, bool kFirst, bool kLast>
-  static void count_chunk(std::int32_t chunk, std::int64_t run, void* scratch,
-                          const Layout& at) noexcept {
+  static void count_chunk(std::int32_t chunk, std::int64_t run, void* scratch, const Layout& at,
+                          Ahead& ahead) noexcept {
     constexpr int kLevels = kWords == 1 ? 5 : 6;
     constexpr int kTables = 32 * kWords - 1;
     const BatchHead& head = head_of(scratch);
@@ -270,6 +289,7 @@ class SlicedBatch {
     Adding adding;
     adding.tables = part_of<Vec>(scratch, at.tables);
     for (std::int32_t q = 0; q < head.queries; ++q, picks += kPickWords) {
+      ahead.ask();
       const std::uint64_t* start = starts + std::int64_t{q} * kMostPlanes;
       Vec* counter = counters + std::int64_t{q} * kMostPlanes;
       const auto plane = [&](int j) {
@@ -302,34 +322,42 @@ class SlicedBatch {
 
   template <int kWords>
   static void run_chunk(const std::uint64_t* codes, std::int64_t rows, std::int32_t first_word,
-                        std::int64_t run, void* scratch, const Layout& at) noexcept {
+                        std::int64_t run, void* scratch, const Layout& at, Ahead& ahead) noexcept {
     const BatchHead& head = head_of(scratch);
     auto* queue = part_of<Vec>(scratch, at.queue);
-    lay_out(codes, rows, first_word, kWords, head, part_of<std::uint64_t>(scratch, at.queue));
-    for (int w = 0; w < kWords; ++w) transpose(queue + 64 * w);
+    if (kWords == 1 && head.words == 1 && rows == kRun) {
+      const Vec mask = Simd::repeat(head.mask[0]);
+      transpose([=](int i) { return Simd::both(Simd::load_words(codes + i * kLanes), mask); },
+                queue);
+    } else {
+      lay_out(codes, rows, first_word, kWords, head, part_of<std::uint64_t>(scratch, at.queue));
+      for (int w = 0; w < kWords; ++w) {
+        transpose([=](int i) { return Simd::load(queue + 64 * w + i); }, queue + 64 * w);
+      }
+    }
     make_tables<kWords>(queue, part_of<Vec>(scratch, at.tables));
     const std::int32_t chunk = first_word / kChunk;
     const bool first = first_word == 0;
     const bool last = first_word + kWords == head.words;
     if (first && last) {
-      count_chunk<kWords, true, true>(chunk, run, scratch, at);
+      count_chunk<kWords, true, true>(chunk, run, scratch, at, ahead);
     } else if (first) {
-      count_chunk<kWords, true, false>(chunk, run, scratch, at);
+      count_chunk<kWords, true, false>(chunk, run, scratch, at, ahead);
     } else if (last) {
-      count_chunk<kWords, false, true>(chunk, run, scratch, at);
+      count_chunk<kWords, false, true>(chunk, run, scratch, at, ahead);
     } else {
-      count_chunk<kWords, false, false>(chunk, run, scratch, at);
+      count_chunk<kWords, false, false>(chunk, run, scratch, at, ahead);
     }
   }
 
   static void count_run(const std::uint64_t* codes, std::int64_t rows, std::int64_t run,
-                        void* scratch, const Layout& at) noexcept {
+                        void* scratch, const Layout& at, Ahead& ahead) noexcept {
     const std::int32_t words = head_of(scratch).words;
     std::int32_t w = 0;
     for (; w + kChunk <= words; w += kChunk) {
-      run_chunk<kChunk>(codes, rows, w, run, scratch, at);
+      run_chunk<kChunk>(codes, rows, w, run, scratch, at, ahead);
     }
-    if (w < words) run_chunk<1>(codes, rows, w, run, scratch, at);
+    if (w < words) run_chunk<1>(codes, rows, w, run, scratch, at, ahead);
   }
 
   // Writes the codes that are near, query by query. Bit i of lane l stands for the code
