@@ -18,6 +18,19 @@ struct Avx2 {
   static Vec load_words(const std::uint64_t* from) noexcept {
     return _mm256_loadu_si256(reinterpret_cast<const Vec*>(from));
   }
+  // Two neighbouring words of each of four codes that are `stride` words apart.
+  static void load_two_words(const std::uint64_t* from, std::int64_t stride, Vec& first,
+                             Vec& second) noexcept {
+    const auto pairs = [=](std::int64_t i) {
+      return _mm256_loadu2_m128i(reinterpret_cast<const __m128i*>(from + (i + 1) * stride),
+                                 reinterpret_cast<const __m128i*>(from + i * stride));
+    };
+    const Vec low = pairs(0);
+    const Vec high = pairs(2);
+    constexpr int kMiddle = _MM_SHUFFLE(3, 1, 2, 0);
+    first = _mm256_permute4x64_epi64(_mm256_unpacklo_epi64(low, high), kMiddle);
+    second = _mm256_permute4x64_epi64(_mm256_unpackhi_epi64(low, high), kMiddle);
+  }
   static void store(Vec* to, Vec v) noexcept { _mm256_store_si256(to, v); }
   static Vec repeat(std::uint64_t word) noexcept {
     return _mm256_set1_epi64x(static_cast<long long>(word));
@@ -49,13 +62,16 @@ struct Avx2 {
 
   // The majority with a inverted where bit 0 of the place is set, b with bit 1, c with bit 2.
   static void write_carries(Vec a, Vec b, Vec c, Vec* carries) noexcept {
+    const Vec differing = exclusive_or(a, b);
+    const Vec same = both(a, b);
+    const Vec c_alone = _mm256_andnot_si256(differing, c);
+    const Vec carry[] = {either(same, both(differing, c)),
+                         either(_mm256_andnot_si256(a, b), c_alone),
+                         either(_mm256_andnot_si256(b, a), c_alone),
+                         inverse(either(same, _mm256_andnot_si256(c, differing)))};
     for (int place = 0; place < 4; ++place) {
-      const Vec x = (place & 1) != 0 ? inverse(a) : a;
-      Vec y = (place & 2) != 0 ? inverse(b) : b;
-      const Vec z = c;
-      const Vec carry = add(y, x, z);
-      store(carries + place, carry);
-      store(carries + 7 - place, inverse(carry));
+      store(carries + place, carry[place]);
+      store(carries + 7 - place, inverse(carry[place]));
     }
   }
 

@@ -16,6 +16,26 @@ struct Avx512 {
 
   static Vec load(const Vec* from) noexcept { return _mm512_load_si512(from); }
   static Vec load_words(const std::uint64_t* from) noexcept { return _mm512_loadu_si512(from); }
+  // Two neighbouring words of each of eight codes that are `stride` words apart.
+  static void load_two_words(const std::uint64_t* from, std::int64_t stride, Vec& first,
+                             Vec& second) noexcept {
+    const Vec low = load_four_pairs(from, stride);
+    const Vec high = load_four_pairs(from + 4 * stride, stride);
+    const Vec even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+    const Vec odd = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
+    first = _mm512_permutex2var_epi64(low, even, high);
+    second = _mm512_permutex2var_epi64(low, odd, high);
+  }
+  static Vec load_four_pairs(const std::uint64_t* from, std::int64_t stride) noexcept {
+    if (stride == 2) return load_words(from);
+    const auto pair = [=](int i) {
+      return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + i * stride));
+    };
+    Vec pairs = _mm512_castsi128_si512(pair(0));
+    pairs = _mm512_mask_broadcast_i64x2(pairs, 0x0C, pair(1));
+    pairs = _mm512_mask_broadcast_i64x2(pairs, 0x30, pair(2));
+    return _mm512_mask_broadcast_i64x2(pairs, 0xC0, pair(3));
+  }
   static void store(Vec* to, Vec v) noexcept { _mm512_store_si512(to, v); }
   static Vec repeat(std::uint64_t word) noexcept {
     return _mm512_set1_epi64(static_cast<long long>(word));

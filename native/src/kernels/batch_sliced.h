@@ -143,17 +143,23 @@ class SlicedBatch {
   }
 
   // The words `first_word` and on of a run of codes, one after the other; no codes are zeros.
+  template <int kWords>
   static void lay_out(const std::uint64_t* codes, std::int64_t rows, std::int32_t first_word,
-                      int chunk_words, const BatchHead& head, std::uint64_t* queue) noexcept {
-    for (int w = 0; w < chunk_words; ++w) {
-      const std::uint64_t mask = head.mask[first_word + w];
-      const std::uint64_t* from = codes + first_word + w;
-      std::uint64_t* to = queue + w * kRun;
-      if (head.words == 1) {
-        for (std::int64_t i = 0; i < rows; ++i) to[i] = from[i] & mask;
-      } else {
-        for (std::int64_t i = 0; i < rows; ++i) to[i] = from[i * head.words] & mask;
+                      const BatchHead& head, Vec* queue) noexcept {
+    const std::uint64_t* from = codes + first_word;
+    const std::uint64_t* mask = head.mask + first_word;
+    if (kWords == 2 && rows == kRun) {
+      for (int i = 0; i < 64; ++i, from += kLanes * head.words) {
+        Vec first, second;
+        Simd::load_two_words(from, head.words, first, second);
+        Simd::store(queue + i, Simd::both(first, Simd::repeat(mask[0])));
+        Simd::store(queue + 64 + i, Simd::both(second, Simd::repeat(mask[1])));
       }
+      return;
+    }
+    auto* to = reinterpret_cast<std::uint64_t*>(queue);
+    for (int w = 0; w < kWords; ++w, to += kRun) {
+      for (std::int64_t i = 0; i < rows; ++i) to[i] = from[i * head.words + w] & mask[w];
       for (std::int64_t i = rows; i < kRun; ++i) to[i] = 0;
     }
   }
@@ -330,7 +336,7 @@ class SlicedBatch {
       transpose([=](int i) { return Simd::both(Simd::load_words(codes + i * kLanes), mask); },
                 queue);
     } else {
-      lay_out(codes, rows, first_word, kWords, head, part_of<std::uint64_t>(scratch, at.queue));
+      lay_out<kWords>(codes, rows, first_word, head, queue);
       for (int w = 0; w < kWords; ++w) {
         transpose([=](int i) { return Simd::load(queue + 64 * w + i); }, queue + 64 * w);
       }
