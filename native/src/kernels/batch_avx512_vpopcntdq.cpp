@@ -89,6 +89,19 @@ struct Avx512 {
     b = _mm512_ternarylogic_epi64(lower, from_a, b, kSelect);
   }
 
+  // For the tile.
+  static constexpr int kTileVectors = 16;
+  static constexpr std::int64_t kTileCycles = 60;
+  static constexpr std::int64_t kSliceCycles = 700;
+  static constexpr std::int64_t kSliceQueryCycles = 36;
+  static Vec count(Vec words) noexcept { return _mm512_popcnt_epi64(words); }
+  static Vec add_counts(Vec a, Vec b) noexcept { return _mm512_add_epi64(a, b); }
+  static Vec distances(Vec counts) noexcept { return counts; }
+  static Vec least(Vec a, Vec b) noexcept { return _mm512_min_epu32(a, b); }
+  static std::uint64_t lanes_within(Vec distances, Vec bound) noexcept {
+    return _mm512_cmple_epi64_mask(distances, bound);
+  }
+
   static std::int32_t popcount(std::uint64_t word) noexcept {
     return static_cast<std::int32_t>(_mm_popcnt_u64(word));
   }

@@ -21,6 +21,7 @@
 #include <bit>
 
 #include "kernels/batch_scratch.h"
+#include "kernels/batch_tile.h"
 
 namespace orthant::kernels {
 
@@ -58,6 +59,14 @@ class SlicedBatch {
                               BatchCandidate* found) noexcept {
     const BatchHead& head = head_of(scratch);
     const Layout at(head.words, head.queries);
+    if (tile_is_faster(count, head.queries)) {
+      return Tile::collect(
+          codes, count, bounds, head,
+          {part_of<std::uint64_t>(scratch, at.queries),
+           part_of<std::int64_t>(scratch, at.wide_bounds), part_of<std::uint64_t>(scratch, at.near),
+           part_of<Vec>(scratch, at.planar)},
+          found);
+    }
     Ahead ahead(codes, count, head);
     update_starts(bounds, scratch, at);
     std::memset(part_of<unsigned char>(scratch, at.flags), 0,
@@ -70,6 +79,8 @@ class SlicedBatch {
   }
 
  private:
+  using Tile = TileBatch<Simd>;
+
   static constexpr int kLanes = sizeof(Vec) / sizeof(std::uint64_t);
   static constexpr std::int64_t kRun = kLanes * 64;  // codes whose bits fill a plane
   static constexpr std::int64_t kRuns = kBatchCodes / kRun;
@@ -82,7 +93,8 @@ class SlicedBatch {
   // Where the parts of the scratch begin, in bytes.
   struct Layout {
     std::int64_t queries = sizeof(BatchHead);
-    std::int64_t picks, bounds, starts, flags, near, counters, queue, tables, end;
+    std::int64_t picks, bounds, starts, flags, near, counters, queue, tables, wide_bounds, planar,
+        end;
 
     Layout(std::int32_t words, std::int32_t count) noexcept {
       const std::int64_t chunks = (words + kChunk - 1) / kChunk;
@@ -94,9 +106,19 @@ class SlicedBatch {
       counters = near + kBatchCodes / 8 * count;
       queue = counters + (chunks > 1 ? std::int64_t{kMostPlanes} * sizeof(Vec) * count : 0);
       tables = queue + (64 * kChunk + kMostTables) * sizeof(Vec);
-      end = round_to_line(tables + (kMostTables * 8 + 4) * std::int64_t{sizeof(Vec)});
+      wide_bounds = round_to_line(tables + (kMostTables * 8 + 4) * std::int64_t{sizeof(Vec)});
+      planar = wide_bounds + round_to_line(std::int64_t{8} * count);
+      end = planar + Tile::planar_bytes(words);
     }
   };
+
+  // By measurement: slices cost so many cycles per word and block, and so many more per query;
+  // a tile's cost is per query and code.
+  static bool tile_is_faster(std::int64_t count, std::int32_t queries) noexcept {
+    const std::int64_t runs = (count + kRun - 1) / kRun;
+    const std::int64_t slices = (Simd::kSliceCycles + Simd::kSliceQueryCycles * queries) * runs;
+    return Simd::kTileCycles * queries * count < slices * kBatchCodes;
+  }
 
   // Counter planes for distances 0..64 * words, without the one for overflow.
   static int planes_for(std::int32_t words) noexcept {
@@ -384,22 +406,14 @@ class SlicedBatch {
           for (unsigned lanes = Simd::lanes_with(run, i); lanes != 0; lanes &= lanes - 1) {
             const std::int64_t row = first + i * kLanes + std::countr_zero(lanes);
             if (row >= count) break;
-            found[hits++] = {q, static_cast<std::int32_t>(row),
-                             distance(codes + row * head.words, queries + q * head.words, head)};
+            found[hits++] = {
+                q, static_cast<std::int32_t>(row),
+                masked_distance<Simd>(codes + row * head.words, queries + q * head.words, head)};
           }
         }
       }
     }
     return hits;
-  }
-
-  static std::int32_t distance(const std::uint64_t* code, const std::uint64_t* query,
-                               const BatchHead& head) noexcept {
-    std::int32_t sum = 0;
-    for (std::int32_t w = 0; w < head.words; ++w) {
-      sum += Simd::popcount((code[w] & head.mask[w]) ^ query[w]);
-    }
-    return sum;
   }
 };
 
