@@ -15,6 +15,27 @@ struct Avx512 {
   using Vec = __m512i;
 
   static Vec load(const Vec* from) noexcept { return _mm512_load_si512(from); }
+  static Vec load_words(const std::uint64_t* from) noexcept { return _mm512_loadu_si512(from); }
+  // Two neighbouring words of each of eight codes that are `stride` words apart.
+  static void load_two_words(const std::uint64_t* from, std::int64_t stride, Vec& first,
+                             Vec& second) noexcept {
+    const Vec low = load_four_pairs(from, stride);
+    const Vec high = load_four_pairs(from + 4 * stride, stride);
+    const Vec even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+    const Vec odd = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
+    first = _mm512_permutex2var_epi64(low, even, high);
+    second = _mm512_permutex2var_epi64(low, odd, high);
+  }
+  static Vec load_four_pairs(const std::uint64_t* from, std::int64_t stride) noexcept {
+    if (stride == 2) return load_words(from);
+    const auto pair = [=](int i) {
+      return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + i * stride));
+    };
+    Vec pairs = _mm512_castsi128_si512(pair(0));
+    pairs = _mm512_mask_broadcast_i64x2(pairs, 0x0C, pair(1));
+    pairs = _mm512_mask_broadcast_i64x2(pairs, 0x30, pair(2));
+    return _mm512_mask_broadcast_i64x2(pairs, 0xC0, pair(3));
+  }
   static void store(Vec* to, Vec v) noexcept { _mm512_store_si512(to, v); }
   static Vec repeat(std::uint64_t word) noexcept {
     return _mm512_set1_epi64(static_cast<long long>(word));
@@ -66,6 +87,19 @@ struct Avx512 {
     const Vec from_a = _mm512_srli_epi64(a, kBits);
     a = _mm512_ternarylogic_epi64(lower, a, from_b, kSelect);
     b = _mm512_ternarylogic_epi64(lower, from_a, b, kSelect);
+  }
+
+  // For the tile.
+  static constexpr int kTileVectors = 16;
+  static constexpr std::int64_t kTileCycles = 60;
+  static constexpr std::int64_t kSliceCycles = 700;
+  static constexpr std::int64_t kSliceQueryCycles = 36;
+  static Vec count(Vec words) noexcept { return _mm512_popcnt_epi64(words); }
+  static Vec add_counts(Vec a, Vec b) noexcept { return _mm512_add_epi64(a, b); }
+  static Vec distances(Vec counts) noexcept { return counts; }
+  static Vec least(Vec a, Vec b) noexcept { return _mm512_min_epu32(a, b); }
+  static std::uint64_t lanes_within(Vec distances, Vec bound) noexcept {
+    return _mm512_cmple_epi64_mask(distances, bound);
   }
 
   static std::int32_t popcount(std::uint64_t word) noexcept {

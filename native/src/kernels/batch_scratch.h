@@ -38,4 +38,15 @@ static inline void write_head(std::int32_t queries, std::int32_t words, const st
   }
 }
 
+// The distance of one code to a query that has been masked.
+template <typename Simd>
+static inline std::int32_t masked_distance(const std::uint64_t* code, const std::uint64_t* query,
+                                           const BatchHead& head) noexcept {
+  std::int32_t sum = 0;
+  for (std::int32_t w = 0; w < head.words; ++w) {
+    sum += Simd::popcount((code[w] & head.mask[w]) ^ query[w]);
+  }
+  return sum;
+}
+
 }  // namespace orthant::kernels

@@ -21,6 +21,7 @@
 #include <bit>
 
 #include "kernels/batch_scratch.h"
+#include "kernels/batch_tile.h"
 
 namespace orthant::kernels {
 
@@ -58,17 +59,28 @@ class SlicedBatch {
                               BatchCandidate* found) noexcept {
     const BatchHead& head = head_of(scratch);
     const Layout at(head.words, head.queries);
+    if (tile_is_faster(count, head.queries)) {
+      return Tile::collect(
+          codes, count, bounds, head,
+          {part_of<std::uint64_t>(scratch, at.queries),
+           part_of<std::int64_t>(scratch, at.wide_bounds), part_of<std::uint64_t>(scratch, at.near),
+           part_of<Vec>(scratch, at.planar)},
+          found);
+    }
+    Ahead ahead(codes, count, head);
     update_starts(bounds, scratch, at);
     std::memset(part_of<unsigned char>(scratch, at.flags), 0,
                 static_cast<std::size_t>(head.queries));
     for (std::int64_t first = 0; first < count; first += kRun) {
       const std::int64_t rows = count - first < kRun ? count - first : kRun;
-      count_run(codes + first * head.words, rows, first / kRun, scratch, at);
+      count_run(codes + first * head.words, rows, first / kRun, scratch, at, ahead);
     }
     return emit(codes, count, scratch, at, found);
   }
 
  private:
+  using Tile = TileBatch<Simd>;
+
   static constexpr int kLanes = sizeof(Vec) / sizeof(std::uint64_t);
   static constexpr std::int64_t kRun = kLanes * 64;  // codes whose bits fill a plane
   static constexpr std::int64_t kRuns = kBatchCodes / kRun;
@@ -81,7 +93,8 @@ class SlicedBatch {
   // Where the parts of the scratch begin, in bytes.
   struct Layout {
     std::int64_t queries = sizeof(BatchHead);
-    std::int64_t picks, bounds, starts, flags, near, counters, queue, tables, end;
+    std::int64_t picks, bounds, starts, flags, near, counters, queue, tables, wide_bounds, planar,
+        end;
 
     Layout(std::int32_t words, std::int32_t count) noexcept {
       const std::int64_t chunks = (words + kChunk - 1) / kChunk;
@@ -93,9 +106,19 @@ class SlicedBatch {
       counters = near + kBatchCodes / 8 * count;
       queue = counters + (chunks > 1 ? std::int64_t{kMostPlanes} * sizeof(Vec) * count : 0);
       tables = queue + (64 * kChunk + kMostTables) * sizeof(Vec);
-      end = round_to_line(tables + (kMostTables * 8 + 4) * std::int64_t{sizeof(Vec)});
+      wide_bounds = round_to_line(tables + (kMostTables * 8 + 4) * std::int64_t{sizeof(Vec)});
+      planar = wide_bounds + round_to_line(std::int64_t{8} * count);
+      end = planar + Tile::planar_bytes(words);
     }
   };
+
+  // By measurement: slices cost so many cycles per word and block, and so many more per query;
+  // a tile's cost is per query and code.
+  static bool tile_is_faster(std::int64_t count, std::int32_t queries) noexcept {
+    const std::int64_t runs = (count + kRun - 1) / kRun;
+    const std::int64_t slices = (Simd::kSliceCycles + Simd::kSliceQueryCycles * queries) * runs;
+    return Simd::kTileCycles * queries * count < slices * kBatchCodes;
+  }
 
   // Counter planes for distances 0..64 * words, without the one for overflow.
   static int planes_for(std::int32_t words) noexcept {
@@ -142,27 +165,34 @@ class SlicedBatch {
   }
 
   // The words `first_word` and on of a run of codes, one after the other; no codes are zeros.
+  template <int kWords>
   static void lay_out(const std::uint64_t* codes, std::int64_t rows, std::int32_t first_word,
-                      int chunk_words, const BatchHead& head, std::uint64_t* queue) noexcept {
-    for (int w = 0; w < chunk_words; ++w) {
-      const std::uint64_t mask = head.mask[first_word + w];
-      const std::uint64_t* from = codes + first_word + w;
-      std::uint64_t* to = queue + w * kRun;
-      if (head.words == 1) {
-        for (std::int64_t i = 0; i < rows; ++i) to[i] = from[i] & mask;
-      } else {
-        for (std::int64_t i = 0; i < rows; ++i) to[i] = from[i * head.words] & mask;
+                      const BatchHead& head, Vec* queue) noexcept {
+    const std::uint64_t* from = codes + first_word;
+    const std::uint64_t* mask = head.mask + first_word;
+    if (kWords == 2 && rows == kRun) {
+      for (int i = 0; i < 64; ++i, from += kLanes * head.words) {
+        Vec first, second;
+        Simd::load_two_words(from, head.words, first, second);
+        Simd::store(queue + i, Simd::both(first, Simd::repeat(mask[0])));
+        Simd::store(queue + 64 + i, Simd::both(second, Simd::repeat(mask[1])));
       }
+      return;
+    }
+    auto* to = reinterpret_cast<std::uint64_t*>(queue);
+    for (int w = 0; w < kWords; ++w, to += kRun) {
+      for (std::int64_t i = 0; i < rows; ++i) to[i] = from[i * head.words + w] & mask[w];
       for (std::int64_t i = rows; i < kRun; ++i) to[i] = 0;
     }
   }
 
   // Transposes 64 vectors of 64-bit lanes, each lane's bits for itself: swaps of half the bits at
   // distances 32, 16, 8, then 4, 2, 1, of vectors so far apart; eight stay in registers.
-  static void transpose(Vec* vectors) noexcept {
+  template <typename Load>
+  [[gnu::always_inline]] static inline void transpose(const Load& load, Vec* vectors) noexcept {
     for (int i = 0; i < 8; ++i) {
       Vec v[8];
-      for (int j = 0; j < 8; ++j) v[j] = Simd::load(vectors + i + 8 * j);
+      for (int j = 0; j < 8; ++j) v[j] = load(i + 8 * j);
       for (int j = 0; j < 4; ++j) Simd::template swap<32>(v[j], v[j + 4]);
       for (int j = 0; j < 8; j += 4) {
         Simd::template swap<16>(v[j], v[j + 2]);
@@ -200,6 +230,23 @@ class SlicedBatch {
       Simd::store(tables + 8 * kTables + 2 * i + 1, Simd::inverse(left));
     }
   }
+
+  // The lines of the block after this one, asked for while this one is counted: a block is too
+  // short for hardware to see it coming. A prefetch beyond the last code is a hint, never a read.
+  struct Ahead {
+    const unsigned char* line;
+    int lines_each;  // time that a query is counted
+
+    Ahead(const std::uint64_t* codes, std::int64_t count, const BatchHead& head) noexcept
+        : line(reinterpret_cast<const unsigned char*>(codes + count * head.words)) {
+      const std::int64_t lines = count * head.words / 8;
+      const std::int64_t times = (head.words + kChunk - 1) / kChunk * head.queries * kRuns;
+      lines_each = static_cast<int>((lines + times - 1) / times);
+    }
+    void ask() noexcept {
+      for (int i = 0; i < lines_each; ++i, line += 64) __builtin_prefetch(line, 0, 2);
+    }
+  };
 
   // What one query adds in one chunk.
   struct Adding {
@@ -255,8 +302,8 @@ class SlicedBatch {
 
   // One chunk of kWords words for all queries.
   template <int kWords, bool kFirst, bool kLast>
-  static void count_chunk(std::int32_t chunk, std::int64_t run, void* scratch,
-                          const Layout& at) noexcept {
+  static void count_chunk(std::int32_t chunk, std::int64_t run, void* scratch, const Layout& at,
+                          Ahead& ahead) noexcept {
     constexpr int kLevels = kWords == 1 ? 5 : 6;
     constexpr int kTables = 32 * kWords - 1;
     const BatchHead& head = head_of(scratch);
@@ -270,6 +317,7 @@ class SlicedBatch {
     Adding adding;
     adding.tables = part_of<Vec>(scratch, at.tables);
     for (std::int32_t q = 0; q < head.queries; ++q, picks += kPickWords) {
+      ahead.ask();
       const std::uint64_t* start = starts + std::int64_t{q} * kMostPlanes;
       Vec* counter = counters + std::int64_t{q} * kMostPlanes;
       const auto plane = [&](int j) {
@@ -302,34 +350,42 @@ class SlicedBatch {
 
   template <int kWords>
   static void run_chunk(const std::uint64_t* codes, std::int64_t rows, std::int32_t first_word,
-                        std::int64_t run, void* scratch, const Layout& at) noexcept {
+                        std::int64_t run, void* scratch, const Layout& at, Ahead& ahead) noexcept {
     const BatchHead& head = head_of(scratch);
     auto* queue = part_of<Vec>(scratch, at.queue);
-    lay_out(codes, rows, first_word, kWords, head, part_of<std::uint64_t>(scratch, at.queue));
-    for (int w = 0; w < kWords; ++w) transpose(queue + 64 * w);
+    if (kWords == 1 && head.words == 1 && rows == kRun) {
+      const Vec mask = Simd::repeat(head.mask[0]);
+      transpose([=](int i) { return Simd::both(Simd::load_words(codes + i * kLanes), mask); },
+                queue);
+    } else {
+      lay_out<kWords>(codes, rows, first_word, head, queue);
+      for (int w = 0; w < kWords; ++w) {
+        transpose([=](int i) { return Simd::load(queue + 64 * w + i); }, queue + 64 * w);
+      }
+    }
     make_tables<kWords>(queue, part_of<Vec>(scratch, at.tables));
     const std::int32_t chunk = first_word / kChunk;
     const bool first = first_word == 0;
     const bool last = first_word + kWords == head.words;
     if (first && last) {
-      count_chunk<kWords, true, true>(chunk, run, scratch, at);
+      count_chunk<kWords, true, true>(chunk, run, scratch, at, ahead);
     } else if (first) {
-      count_chunk<kWords, true, false>(chunk, run, scratch, at);
+      count_chunk<kWords, true, false>(chunk, run, scratch, at, ahead);
     } else if (last) {
-      count_chunk<kWords, false, true>(chunk, run, scratch, at);
+      count_chunk<kWords, false, true>(chunk, run, scratch, at, ahead);
     } else {
-      count_chunk<kWords, false, false>(chunk, run, scratch, at);
+      count_chunk<kWords, false, false>(chunk, run, scratch, at, ahead);
     }
   }
 
   static void count_run(const std::uint64_t* codes, std::int64_t rows, std::int64_t run,
-                        void* scratch, const Layout& at) noexcept {
+                        void* scratch, const Layout& at, Ahead& ahead) noexcept {
     const std::int32_t words = head_of(scratch).words;
     std::int32_t w = 0;
     for (; w + kChunk <= words; w += kChunk) {
-      run_chunk<kChunk>(codes, rows, w, run, scratch, at);
+      run_chunk<kChunk>(codes, rows, w, run, scratch, at, ahead);
     }
-    if (w < words) run_chunk<1>(codes, rows, w, run, scratch, at);
+    if (w < words) run_chunk<1>(codes, rows, w, run, scratch, at, ahead);
   }
 
   // Writes the codes that are near, query by query. Bit i of lane l stands for the code
@@ -350,22 +406,14 @@ class SlicedBatch {
           for (unsigned lanes = Simd::lanes_with(run, i); lanes != 0; lanes &= lanes - 1) {
             const std::int64_t row = first + i * kLanes + std::countr_zero(lanes);
             if (row >= count) break;
-            found[hits++] = {q, static_cast<std::int32_t>(row),
-                             distance(codes + row * head.words, queries + q * head.words, head)};
+            found[hits++] = {
+                q, static_cast<std::int32_t>(row),
+                masked_distance<Simd>(codes + row * head.words, queries + q * head.words, head)};
           }
         }
       }
     }
     return hits;
-  }
-
-  static std::int32_t distance(const std::uint64_t* code, const std::uint64_t* query,
-                               const BatchHead& head) noexcept {
-    std::int32_t sum = 0;
-    for (std::int32_t w = 0; w < head.words; ++w) {
-      sum += Simd::popcount((code[w] & head.mask[w]) ^ query[w]);
-    }
-    return sum;
   }
 };
 

@@ -1,4 +1,5 @@
-// The batch kernel of every tier against a loop over naive distances.
+// The batch kernel of every tier against a loop over naive distances. The wide tiers have two forms
+// of it: one for few queries or short blocks, one for many queries and long blocks.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -124,6 +125,7 @@ TEST_P(BatchTest, EqualsNaiveAtEveryCodeLength) {
   for (std::int32_t bits = 1; bits <= kMaxWords * 64; ++bits) {
     expect_equal_to_naive({71, 3, bits});
     expect_equal_to_naive({9, 18, bits});
+    expect_equal_to_naive({497, 40, bits});
     if (HasFatalFailure()) return;
   }
 }
@@ -132,7 +134,9 @@ TEST_P(BatchTest, EqualsNaiveAtEveryCount) {
   for (const std::int32_t bits : {64, 128, 192, 256, 576, 1024}) {
     for (std::int64_t count = 0; count <= kBatchCodes; ++count) {
       const bool near_a_tail = count % 64 <= 1 || count % 64 == 63 || count < 34;
-      if (near_a_tail || count % 7 == 0) expect_equal_to_naive({count, 5, bits});
+      if (!near_a_tail && count % 7 != 0) continue;
+      expect_equal_to_naive({count, 5, bits});
+      if (count % 8 < 2 || count > 500) expect_equal_to_naive({count, 80, bits});
     }
     if (HasFatalFailure()) return;
   }
@@ -143,6 +147,7 @@ TEST_P(BatchTest, EqualsNaiveAtEveryNumberOfQueries) {
     for (std::int32_t queries = 1; queries <= kBatchQueries; ++queries) {
       const bool near_a_tail = queries % 16 <= 1 || queries % 16 == 15 || queries < 18;
       if (near_a_tail) expect_equal_to_naive({70, queries, bits});
+      if (near_a_tail) expect_equal_to_naive({450, queries, bits});
     }
     if (HasFatalFailure()) return;
   }
@@ -159,16 +164,16 @@ TEST_P(BatchTest, EqualsNaiveAtEveryWordCountOfFullBlocks) {
 
 TEST_P(BatchTest, EqualsNaiveAtEveryBound) {
   for (const std::int32_t bits : {1, 64, 65, 128, 192, 256, 512, 1024}) {
-    const Shape shape = {129, 33, bits};
+    const Shape shape = {450, 41, bits};
     fill(shape);
-    for (std::int32_t bound = -2; bound <= bits + 66; bound += bits > 200 ? 3 : 1) {
-      std::vector<std::int32_t> bounds(33, bound);
+    for (std::int32_t bound = -2; bound <= bits + 66; bound += bits > 100 ? 7 : 1) {
+      std::vector<std::int32_t> bounds(41, bound);
       bounds[7] = bits - bound;
       compare(shape, nullptr, bounds);
       compare(shape, mask_, bounds);
     }
     for (const std::int32_t bound : {kLowest, kLowest + 1, 127, 2048, 1 << 20, kHighest}) {
-      compare(shape, nullptr, std::vector<std::int32_t>(33, bound));
+      compare(shape, nullptr, std::vector<std::int32_t>(41, bound));
     }
     if (HasFatalFailure()) return;
   }
@@ -176,7 +181,7 @@ TEST_P(BatchTest, EqualsNaiveAtEveryBound) {
 
 TEST_P(BatchTest, AlignmentDoesNotMatter) {
   for (const std::int32_t bits : {64, 128, 192, 256, 576, 1024}) {
-    const Shape shape = {201, 40, bits};
+    const Shape shape = {461, 40, bits};
     fill(shape);
     const std::vector<std::uint64_t> codes(codes_, codes_ + words_of(shape.count, bits));
     std::vector<std::uint64_t> room(codes.size() + 8);
@@ -193,7 +198,7 @@ TEST_P(BatchTest, AlignmentDoesNotMatter) {
 TEST_P(BatchTest, ExtremeDistancesAreCountedInFull) {
   for (std::int32_t words = 1; words <= kMaxWords; ++words) {
     const std::int32_t bits = words * 64;
-    const Shape shape = {130, 26, bits};
+    const Shape shape = {430, 50, bits};
     fill(shape);
     std::fill(codes_, codes_ + words_of(shape.count, bits), ~std::uint64_t{0});
     for (const std::uint64_t query : {std::uint64_t{0}, ~std::uint64_t{0}}) {
@@ -201,8 +206,8 @@ TEST_P(BatchTest, ExtremeDistancesAreCountedInFull) {
       for (const std::uint64_t mask : {std::uint64_t{0}, ~std::uint64_t{0}}) {
         std::fill(mask_, mask_ + words, mask);
         for (const std::int32_t bound : {-1, 0, bits - 1, bits, bits + 1}) {
-          compare(shape, nullptr, std::vector<std::int32_t>(26, bound));
-          compare(shape, mask_, std::vector<std::int32_t>(26, bound));
+          compare(shape, nullptr, std::vector<std::int32_t>(50, bound));
+          compare(shape, mask_, std::vector<std::int32_t>(50, bound));
         }
       }
     }
