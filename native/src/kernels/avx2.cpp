@@ -299,7 +299,8 @@ void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_ro
 
 }  // namespace
 
-const KernelTable kAvx2Table = {.name = "avx2", .collect = collect, .dots = dots};
+const KernelTable kAvx2Table = {
+    .name = "avx2", .collect = collect, .collect_runs = collect_runs_popcnt, .dots = dots};
 
 }  // namespace orthant::kernels
 

@@ -278,8 +278,10 @@ void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_ro
 
 }  // namespace
 
-const KernelTable kAvx512VpopcntdqTable = {
-    .name = "avx512_vpopcntdq", .collect = collect, .dots = dots};
+const KernelTable kAvx512VpopcntdqTable = {.name = "avx512_vpopcntdq",
+                                           .collect = collect,
+                                           .collect_runs = collect_runs_avx512_vpopcntdq,
+                                           .dots = dots};
 
 }  // namespace orthant::kernels
 

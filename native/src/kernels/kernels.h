@@ -20,6 +20,12 @@ struct Candidate {
   std::int32_t distance;
 };
 
+// Codes that lie side by side: count of them, from the code number `first` on.
+struct Run {
+  std::uint32_t first;
+  std::uint32_t count;
+};
+
 struct KernelTable {
   const char* name;
 
@@ -31,6 +37,14 @@ struct KernelTable {
   std::int64_t (*collect)(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                           const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                           Candidate* found) noexcept;
+
+  // The same over `runs` runs that lie apart in memory, the buckets of a hash table, in their
+  // order. A candidate's offset is its place in `codes` modulo 2^32. `found` has room for all codes
+  // of the runs. The runs' cache lines are asked for some way ahead, and no other line.
+  std::int64_t (*collect_runs)(const std::uint64_t* codes, const Run* run, std::int64_t runs,
+                               std::int32_t words, const std::uint64_t* query,
+                               const std::uint64_t* mask, std::int32_t bound,
+                               Candidate* found) noexcept;
 
   // out[i * a_rows + j] = <x_i, a_j> for row-major x (x_rows x columns) and a (a_rows x columns).
   // The sum's order depends on `columns` alone: one row or many, the same float comes out.

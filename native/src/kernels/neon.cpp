@@ -177,7 +177,8 @@ void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_ro
 
 }  // namespace
 
-const KernelTable kNeonTable = {.name = "neon", .collect = collect, .dots = dots};
+const KernelTable kNeonTable = {
+    .name = "neon", .collect = collect, .collect_runs = collect_runs_neon, .dots = dots};
 
 }  // namespace orthant::kernels
 

@@ -64,7 +64,8 @@ std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_
 
 }  // namespace
 
-const KernelTable kPopcntTable = {.name = "popcnt", .collect = collect, .dots = scalar_dots};
+const KernelTable kPopcntTable = {
+    .name = "popcnt", .collect = collect, .collect_runs = collect_runs_popcnt, .dots = scalar_dots};
 
 }  // namespace orthant::kernels
 

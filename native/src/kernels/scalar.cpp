@@ -87,6 +87,7 @@ void scalar_dots(const float* x, std::int64_t x_rows, const float* a, std::int64
   }
 }
 
-const KernelTable kScalarTable = {.name = "scalar", .collect = collect, .dots = scalar_dots};
+const KernelTable kScalarTable = {
+    .name = "scalar", .collect = collect, .collect_runs = collect_runs_scalar, .dots = scalar_dots};
 
 }  // namespace orthant::kernels

@@ -48,13 +48,17 @@ final class NativeLayoutTest {
 
   /** Files whose tests stand under another name, with the reason. */
   private static final Map<String, String> TESTED_ELSEWHERE =
-      Map.of(
-          "kernels/scalar.cpp", "collect_test and dots_test run every tier",
-          "kernels/popcnt.cpp", "collect_test and dots_test run every tier",
-          "kernels/avx2.cpp", "collect_test and dots_test run every tier",
-          "kernels/avx512_vpopcntdq.cpp", "collect_test and dots_test run every tier",
-          "kernels/neon.cpp", "collect_test and dots_test run every tier",
-          "kernels/cpu_features.cpp", "dispatch_test sees the tiers that it finds");
+      Map.ofEntries(
+          Map.entry("kernels/scalar.cpp", "collect_test and dots_test run every tier"),
+          Map.entry("kernels/popcnt.cpp", "collect_test and dots_test run every tier"),
+          Map.entry("kernels/avx2.cpp", "collect_test and dots_test run every tier"),
+          Map.entry("kernels/avx512_vpopcntdq.cpp", "collect_test and dots_test run every tier"),
+          Map.entry("kernels/neon.cpp", "collect_test and dots_test run every tier"),
+          Map.entry("kernels/cpu_features.cpp", "dispatch_test sees the tiers that it finds"),
+          Map.entry("kernels/runs_scalar.cpp", "collect_runs_test runs every tier"),
+          Map.entry("kernels/runs_popcnt.cpp", "collect_runs_test runs every tier"),
+          Map.entry("kernels/runs_avx512_vpopcntdq.cpp", "collect_runs_test runs every tier"),
+          Map.entry("kernels/runs_neon.cpp", "collect_runs_test runs every tier"));
 
   @Test
   void includesPointOneWay() {
