@@ -33,6 +33,12 @@ struct BatchCandidate {
   std::int32_t distance;
 };
 
+// Codes that lie side by side: count of them, from the code number `first` on.
+struct Run {
+  std::uint32_t first;
+  std::uint32_t count;
+};
+
 struct KernelTable {
   const char* name;
 
@@ -44,6 +50,14 @@ struct KernelTable {
   std::int64_t (*collect)(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                           const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                           Candidate* found) noexcept;
+
+  // The same over `runs` runs that lie apart in memory, the buckets of a hash table, in their
+  // order. A candidate's offset is its place in `codes` modulo 2^32. `found` has room for all codes
+  // of the runs. The runs' cache lines are asked for some way ahead, and no other line.
+  std::int64_t (*collect_runs)(const std::uint64_t* codes, const Run* run, std::int64_t runs,
+                               std::int32_t words, const std::uint64_t* query,
+                               const std::uint64_t* mask, std::int32_t bound,
+                               Candidate* found) noexcept;
 
   // The bytes of scratch, aligned to 64, that the two kernels below need for a batch of
   // 1 <= queries <= kBatchQueries queries of 1 <= words <= kMaxWords words.

@@ -54,7 +54,6 @@ final class NativeLayoutTest {
           Map.entry("kernels/avx2.cpp", "collect_test and dots_test run every tier"),
           Map.entry("kernels/avx512_vpopcntdq.cpp", "collect_test and dots_test run every tier"),
           Map.entry("kernels/neon.cpp", "collect_test and dots_test run every tier"),
-      Map.ofEntries(
           Map.entry("kernels/cpu_features.cpp", "dispatch_test sees the tiers that it finds"),
           Map.entry("search/source.cpp", "searcher_test compares whole searches"),
           Map.entry("search/gathering.cpp", "searcher_test compares whole searches"),
@@ -62,7 +61,11 @@ final class NativeLayoutTest {
           Map.entry("search/naive_search.cpp", "searcher_test: two searches must agree"),
           Map.entry("abi/index.cpp", "search_test makes, saves and loads indexes"),
           Map.entry("kernels/batch_scalar.cpp", "batch_test runs every tier"),
-          Map.entry("kernels/batch_popcnt.cpp", "batch_test runs every tier"));
+          Map.entry("kernels/batch_popcnt.cpp", "batch_test runs every tier"),
+          Map.entry("kernels/runs_scalar.cpp", "collect_runs_test runs every tier"),
+          Map.entry("kernels/runs_popcnt.cpp", "collect_runs_test runs every tier"),
+          Map.entry("kernels/runs_avx512_vpopcntdq.cpp", "collect_runs_test runs every tier"),
+          Map.entry("kernels/runs_neon.cpp", "collect_runs_test runs every tier"));
 
   @Test
   void includesPointOneWay() {
