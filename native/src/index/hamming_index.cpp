@@ -11,13 +11,13 @@ namespace orthant {
 
 namespace {
 
-const char* name_of(Plan plan) {
-  switch (plan) {
-    case Plan::kScan:
+const char* name_of(Strategy strategy) {
+  switch (strategy) {
+    case Strategy::kScan:
       return "linear-scan";
-    case Plan::kProbe:
+    case Strategy::kProbe:
       return "multi-index";
-    case Plan::kChoose:
+    case Strategy::kChoose:
       return "auto";
   }
   return "";
@@ -25,8 +25,9 @@ const char* name_of(Plan plan) {
 
 }  // namespace
 
-HammingIndex HammingIndex::over(GroupedCodes codes, Plan plan, std::int32_t chunks, int threads) {
-  SearchView view = {.bits = codes.bits(), .rows = codes.rows(), .plan = plan};
+HammingIndex HammingIndex::over(GroupedCodes codes, Strategy strategy, std::int32_t chunks,
+                                int threads) {
+  SearchView view = {.bits = codes.bits(), .rows = codes.rows(), .strategy = strategy};
   Segment segment = {.codes = std::make_shared<const GroupedCodes>(std::move(codes))};
   segment.heads = heads_worth_having(segment.codes->codes());
   view.segments.push_back(std::move(segment));
@@ -66,7 +67,7 @@ std::string HammingIndex::describe() const {
   const auto add = [&](const char* key, const std::string& value) {
     text += std::string(key) + "=" + value + "\n";
   };
-  add("kind", name_of(view_->plan));
+  add("kind", name_of(view_->strategy));
   add("rows", std::to_string(rows()));
   add("bits", std::to_string(bits()));
   add("distinct", std::to_string(distinct));

@@ -48,12 +48,12 @@ struct Delta {
 
 // How a search goes about it: compare all codes, look up chunks, or whichever is expected to be
 // faster.
-enum class Plan : std::uint32_t { kScan = 0, kProbe = 1, kChoose = 2 };
+enum class Strategy : std::uint32_t { kScan = 0, kProbe = 1, kChoose = 2 };
 
 struct SearchView {
   std::int32_t bits = 0;
   std::int64_t rows = 0;  // that are live
-  Plan plan = Plan::kScan;
+  Strategy strategy = Strategy::kScan;
   std::vector<Segment> segments = {};
   std::vector<Delta> deltas = {};
 };
