@@ -7,6 +7,7 @@
 //
 //   orthant_bench_multi_index [--codes N] [--bits B] [--k K] [--kind uniform|clustered|learned]
 //                             [--chunks M] [--width W] [--queries Q] [--repeat R]
+//   orthant_bench_multi_index --codes LARGEST ... --matrix
 #include <time.h>
 
 #include <algorithm>
@@ -24,6 +25,7 @@
 #include "index/linear_scan.h"
 #include "kernels/kernels.h"
 #include "search/chunk_tables.h"
+#include "search/cost_model.h"
 #include "search/prober.h"
 
 namespace orthant::bench {
@@ -38,6 +40,7 @@ struct Options {
   std::int32_t width = 0;
   int queries = 50;
   int repeat = 11;
+  bool matrix = false;
 };
 
 double thread_seconds() {
@@ -119,49 +122,85 @@ PackedCodes distinct(const PackedCodes& codes) {
   return once;
 }
 
-// The k nearest by tables: what the library's searcher does, without groups and filters.
+// The k nearest by tables: what the library's searcher does, without groups and filters. With a
+// cost model, by a scan instead where that is expected to be faster.
 class TableSearcher {
  public:
-  TableSearcher(std::shared_ptr<const ChunkTables> tables, std::int64_t k)
+  using Hits = std::vector<std::pair<std::int32_t, std::uint32_t>>;  // distance, id
+
+  TableSearcher(std::shared_ptr<const ChunkTables> tables, std::int64_t k, Searcher* scan,
+                CostModel* model)
       : prober_(tables),
         bits_(tables->bits()),
         k_(k),
+        scan_(scan),
+        model_(model),
         found_(4096),
         counts_(static_cast<std::size_t>(bits_) + 1) {}
 
-  const std::vector<std::pair<std::int32_t, std::uint32_t>>& nearest(const std::uint64_t* query) {
+  const Hits& nearest(const std::uint64_t* query) {
     hits_.clear();
     std::fill(counts_.begin(), counts_.end(), 0);
-    std::int64_t within = 0;  // hits at distances < bound, fewer than k
-    std::int32_t bound = bits_;
-    within = 0;
+    within_ = 0;
+    bound_ = bits_;
     prober_.start(query, nullptr);
-    while (prober_.proved() < bound && !prober_.done()) {
-      const std::int64_t count = prober_.step(bound, found_.data(), 4096);
-      for (std::int64_t i = 0; i < count; ++i) {
-        const Prober::Found& found = found_[static_cast<std::size_t>(i)];
-        if (found.distance > bound) continue;
-        hits_.emplace_back(found.distance, found.group);
-        ++counts_[static_cast<std::size_t>(found.distance)];
-        if (found.distance < bound) ++within;
-        while (bound > 0 && within >= k_) within -= counts_[static_cast<std::size_t>(--bound)];
+    if (model_ != nullptr && model_->plan_nearest(prober_, k_, bits_).scan) return scan(query);
+    while (prober_.proved() < bound_ && !prober_.done()) {
+      const std::int64_t count = prober_.step(bound_, found_.data(), 4096);
+      for (std::int64_t i = 0; i < count; ++i) push(found_[static_cast<std::size_t>(i)]);
+      if (model_ != nullptr && prober_.proved() < bound_ &&
+          model_->better_to_scan(prober_, bound_)) {
+        ++given_up_;
+        return scan(query);
       }
     }
-    std::erase_if(hits_, [&](const auto& hit) { return hit.first > bound; });
+    std::erase_if(hits_, [&](const auto& hit) { return hit.first > bound_; });
     std::sort(hits_.begin(), hits_.end());
     if (hits_.size() > static_cast<std::size_t>(k_)) hits_.resize(static_cast<std::size_t>(k_));
     return hits_;
   }
 
   [[nodiscard]] const Prober& prober() const { return prober_; }
+  [[nodiscard]] int scanned() const { return scanned_; }
+  [[nodiscard]] int given_up() const { return given_up_; }
 
  private:
+  void push(const Prober::Found& found) {
+    if (found.distance > bound_) return;
+    hits_.emplace_back(found.distance, found.group);
+    ++counts_[static_cast<std::size_t>(found.distance)];
+    if (found.distance < bound_) ++within_;
+    while (bound_ > 0 && within_ >= k_) within_ -= counts_[static_cast<std::size_t>(--bound_)];
+  }
+
+  const Hits& scan(const std::uint64_t* query) {
+    ++scanned_;
+    std::copy_n(query, words_for(bits_), scan_->query());
+    const std::int64_t hits = scan_->nearest(k_);
+    hits_.clear();
+    for (std::int64_t i = 0; i < hits; ++i) {
+      hits_.emplace_back(scan_->distances()[i], static_cast<std::uint32_t>(scan_->ids()[i]));
+    }
+    return hits_;
+  }
+
   Prober prober_;
   std::int32_t bits_;
   std::int64_t k_;
+  Searcher* scan_;
+  CostModel* model_;
+  std::int32_t bound_ = 0;   // the largest distance at which a code could enter
+  std::int64_t within_ = 0;  // hits at distances < bound_, fewer than k
+  int scanned_ = 0;
+  int given_up_ = 0;
   std::vector<Prober::Found> found_;
   std::vector<std::int64_t> counts_;
-  std::vector<std::pair<std::int32_t, std::uint32_t>> hits_;
+  Hits hits_;
+};
+
+struct Outcome {
+  bool equal = false;
+  double automatic = 0;  // its time as a multiple of the better of scan and tables
 };
 
 class Bench {
@@ -176,33 +215,46 @@ class Bench {
     build();
   }
 
-  int run() {
+  Outcome run(std::int64_t k) {
     Searcher scan = index_->searcher();
-    scan.reserve(options_.k);
-    TableSearcher tables(tables_, options_.k);
-    if (!compare(scan, tables)) return 1;
+    scan.reserve(k);
+    CostModel model(tables_, prices_);
+    TableSearcher tables(tables_, k, &scan, nullptr);
+    TableSearcher automatic(tables_, k, &scan, &model);
+    if (!compare(k, scan, tables, automatic)) return {};
     std::vector<double> scan_us;
     std::vector<double> table_us;
+    std::vector<double> auto_us;
     std::vector<double> ratios;
+    std::vector<double> regrets;
     for (int r = 0; r < options_.repeat; ++r) {
       scan_us.push_back(time([&](const std::uint64_t* query) {
         std::copy_n(query, queries_.words(), scan.query());
-        scan.nearest(options_.k);
+        scan.nearest(k);
       }));
       table_us.push_back(time([&](const std::uint64_t* query) { tables.nearest(query); }));
+      auto_us.push_back(time([&](const std::uint64_t* query) { automatic.nearest(query); }));
       ratios.push_back(scan_us.back() / table_us.back());
+      regrets.push_back(auto_us.back() / std::min(scan_us.back(), table_us.back()));
     }
-    std::printf("%-9s %9lld x %4d bits k %4lld: scan %9.1f us, tables %8.2f us, ratio %6.1f | %s\n",
-                options_.kind.c_str(), static_cast<long long>(index_->rows()), options_.bits,
-                static_cast<long long>(options_.k), median(scan_us), median(table_us),
-                median(ratios), about_tables_.c_str());
+    const double all = options_.queries * (options_.repeat + 1.0);
     std::printf(
-        "          per query: %.0f probes (%.0f empty), %.0f codes, distance %.1f; "
-        "least us: scan %.1f, tables %.2f\n",
-        probes_, empty_, codes_, distance_, *std::min_element(scan_us.begin(), scan_us.end()),
-        *std::min_element(table_us.begin(), table_us.end()));
-    return 0;
+        "%-9s %8lld x %3d k %3lld: scan %7.1f us, tables %7.2f us, ratio %6.1f, "
+        "auto %7.2f us = %4.2f of the better (%3.0f %% scanned, %3.0f %% given up)\n",
+        options_.kind.c_str(), static_cast<long long>(index_->rows()), options_.bits,
+        static_cast<long long>(k), median(scan_us), median(table_us), median(ratios),
+        median(auto_us), median(regrets), 100 * automatic.scanned() / all,
+        100 * automatic.given_up() / all);
+    if (options_.matrix) return {true, median(regrets)};
+    std::printf(
+        "  %s\n  per query: %.0f probes (%.0f empty), %.0f codes, distance %.1f\n"
+        "  prices: unit %.0f, probe %.1f, word in a bucket %.3f, scanned %.3f ns\n",
+        about_tables_.c_str(), probes_, empty_, codes_, distance_, prices_.unit, prices_.probe,
+        prices_.bucket_word, prices_.scan_word);
+    return {true, median(regrets)};
   }
+
+  [[nodiscard]] const std::string& about_tables() const { return about_tables_; }
 
  private:
   void build() {
@@ -224,6 +276,10 @@ class Bench {
                   1e-6 * static_cast<double>(tables_->bytes()),
                   static_cast<double>(tables_->bytes()) / formula);
     about_tables_ = text;
+    const double measuring = thread_seconds();
+    prices_ = measure_prices(tables_);
+    std::snprintf(text, sizeof text, "; prices in %.1f ms", 1e3 * (thread_seconds() - measuring));
+    about_tables_ += text;
   }
 
   template <typename Search>
@@ -233,16 +289,18 @@ class Bench {
     return 1e6 * (thread_seconds() - start) / options_.queries;
   }
 
-  bool compare(Searcher& scan, TableSearcher& tables) {
+  bool compare(std::int64_t k, Searcher& scan, TableSearcher& tables, TableSearcher& automatic) {
+    probes_ = empty_ = codes_ = distance_ = 0;
     for (int q = 0; q < options_.queries; ++q) {
       std::copy_n(queries_.row(q), queries_.words(), scan.query());
-      const std::int64_t hits = scan.nearest(options_.k);
+      const std::int64_t hits = scan.nearest(k);
       const auto& found = tables.nearest(queries_.row(q));
       bool equal = hits == static_cast<std::int64_t>(found.size());
       for (std::int64_t i = 0; equal && i < hits; ++i) {
         const auto& hit = found[static_cast<std::size_t>(i)];
         equal = scan.ids()[i] == hit.second && scan.distances()[i] == hit.first;
       }
+      equal = equal && found == automatic.nearest(queries_.row(q));
       if (!equal) {
         std::printf("query %d: the answers differ\n", q);
         return false;
@@ -262,15 +320,45 @@ class Bench {
   PackedCodes queries_;
   std::shared_ptr<const ChunkTables> tables_;
   std::string about_tables_;
+  Prices prices_;
   double probes_ = 0;
   double empty_ = 0;
   double codes_ = 0;
   double distance_ = 0;
 };
 
+// The automatic choice over sizes, lengths, numbers of neighbours and kinds of data.
+int run_matrix(Options options) {
+  std::vector<double> regrets;
+  const std::int64_t largest = options.codes;
+  for (const std::int64_t codes : {100'000, 1'000'000, 10'000'000}) {
+    if (codes > largest) continue;
+    for (const std::int32_t bits : {64, 128, 256}) {
+      for (const char* kind : {"uniform", "clustered", "learned"}) {
+        options.codes = codes;
+        options.bits = bits;
+        options.kind = kind;
+        Bench bench(options);
+        std::printf("%s\n", bench.about_tables().c_str());
+        for (const std::int64_t k : {1, 10, 100}) {
+          const Outcome outcome = bench.run(k);
+          if (!outcome.equal) return 1;
+          regrets.push_back(outcome.automatic);
+        }
+        std::fflush(stdout);
+      }
+    }
+  }
+  std::printf("automatic: median %.2f, worst %.2f of the better of scan and tables (%zu cases)\n",
+              median(regrets), *std::max_element(regrets.begin(), regrets.end()), regrets.size());
+  return 0;
+}
+
 Options parse(int count, char** words) {
   Options options;
-  for (int i = 1; i + 1 < count; i += 2) {
+  for (int i = 1; i < count; i += 2) {
+    options.matrix = options.matrix || std::strcmp(words[i], "--matrix") == 0;
+    if (i + 1 == count) break;
     const std::string name = words[i];
     const char* value = words[i + 1];
     if (name == "--codes") options.codes = std::atoll(value);
@@ -289,5 +377,8 @@ Options parse(int count, char** words) {
 }  // namespace orthant::bench
 
 int main(int count, char** words) {
-  return orthant::bench::Bench(orthant::bench::parse(count, words)).run();
+  using namespace orthant::bench;
+  const Options options = parse(count, words);
+  if (options.matrix) return run_matrix(options);
+  return Bench(options).run(options.k).equal ? 0 : 1;
 }

@@ -13,7 +13,7 @@ namespace {
 // that is hopped through gives no hardware prefetcher a clue.
 class LinesAhead {
  public:
-  static constexpr int kAhead = 32;  // lines
+  static constexpr int kAhead = 96;  // lines
 
   LinesAhead(const std::uint64_t* codes, const Run* run, std::int64_t runs,
              std::int64_t words) noexcept

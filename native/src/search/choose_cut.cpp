@@ -36,8 +36,8 @@ std::vector<double> unit_prices(const DistanceSample& sample, Shape shape) {
   for (std::size_t s = 0; s < radii; ++s) {
     const double probes = shell_size(shape.width, static_cast<std::int32_t>(s));
     const double share = std::max(probes / values, pairs_at[s] / all_pairs);
-    prices[s] =
-        Prices{}.of({probes, share * static_cast<double>(sample.rows())}, words_for(sample.bits()));
+    prices[s] = Prices{}.of({1, probes, share * static_cast<double>(sample.rows())},
+                            words_for(sample.bits()));
   }
   return prices;
 }

@@ -113,7 +113,7 @@ void ChunkTables::expect(std::int32_t t) {
       share = std::max(
           share, pairs_at[static_cast<std::size_t>(s)] / static_cast<double>(sample_.pairs()));
     }
-    units_.push_back({probes, s == 0 ? table(t).codes_met() : rows * share});
+    units_.push_back({1, probes, s == 0 ? table(t).codes_met() : rows * share});
   }
 }
 
