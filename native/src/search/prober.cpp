@@ -184,13 +184,23 @@ void Prober::compare(std::int32_t bound) noexcept {
   counters_.codes += codes;
 }
 
+bool Prober::met_in(const Serving& serving, const std::uint64_t* code) const noexcept {
+  if (serving.radius < 0) return false;
+  std::uint32_t differing = value_of(serving.chunk, code) ^ serving.value;
+  for (std::int32_t r = serving.radius; r > 0; --r) differing &= differing - 1;
+  return differing == 0;  // at most `radius` bits were set; radii are small
+}
+
 bool Prober::met_before(const std::uint64_t* code) const noexcept {
   for (std::int32_t i = 0; i < used_; ++i) {
-    const Serving& serving = serving_[static_cast<std::size_t>(i)];
-    if (serving.radius < 0 || i == open_) continue;
-    if (weight_of(value_of(serving.chunk, code) ^ serving.value) <= serving.radius) return true;
+    if (i != open_ && met_in(serving_[static_cast<std::size_t>(i)], code)) return true;
   }
   return false;
+}
+
+bool Prober::has_met(const std::uint64_t* code) const noexcept {
+  return std::any_of(serving_.begin(), serving_.begin() + used_,
+                     [&](const Serving& serving) { return met_in(serving, code); });
 }
 
 std::int64_t Prober::drain(std::int32_t bound, Found* found, std::int64_t room) noexcept {

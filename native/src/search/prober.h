@@ -55,6 +55,10 @@ class Prober {
   // from call to call, not rise.
   std::int64_t step(std::int32_t bound, Found* found, std::int64_t room) noexcept;
 
+  // Between two units, that is, when proved() has just changed: whether a code's bucket has been
+  // looked into, so that it has been emitted if it was within the bound.
+  [[nodiscard]] bool has_met(const std::uint64_t* code) const noexcept;
+
   // What the next unit is expected to take; zero when done.
   [[nodiscard]] Effort next() const noexcept { return next_; }
   // What it takes from the start until `distance` is proved, expected; grows with `distance`.
@@ -87,6 +91,7 @@ class Prober {
   void look_up() noexcept;
   void compare(std::int32_t bound) noexcept;
   std::int64_t drain(std::int32_t bound, Found* found, std::int64_t room) noexcept;
+  [[nodiscard]] bool met_in(const Serving& serving, const std::uint64_t* code) const noexcept;
   [[nodiscard]] bool met_before(const std::uint64_t* code) const noexcept;
 
   std::shared_ptr<const ChunkTables> tables_;
