@@ -50,6 +50,7 @@ class Batch {
   [[nodiscard]] const Found& at(std::int64_t query) const noexcept {
     return found_[static_cast<std::size_t>(query)];
   }
+  [[nodiscard]] bool one_by_one(Worker& worker, std::int64_t first);
   void scan_chunk(Worker& worker, std::int64_t first, std::int64_t count);
   void search_one(Worker& worker, std::int64_t query);
   void keep(std::int64_t query, Gathering& gathering, std::int64_t hits);

@@ -32,6 +32,12 @@ Plan Probing::plan(const Source::Gate& gate, const QueryCode& query,
   return model_.plan_nearest(prober_, codes, counted_bits(query, prober_.tables().bits()));
 }
 
+Plan Probing::expect(const Source::Gate& gate, const QueryCode& query,
+                     const SearchRequest& request) noexcept {
+  prober_.start(query.code, query.mask);
+  return plan(gate, query, request);
+}
+
 Probing::End Probing::run(const Source::Gate& gate, std::int32_t source, const QueryCode& query,
                           const SearchRequest& request, Weigh weigh, Budget& budget,
                           Gathering& gathering) noexcept {

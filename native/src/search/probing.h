@@ -36,6 +36,10 @@ class Probing {
   End run(const Source::Gate& gate, std::int32_t source, const QueryCode& query,
           const SearchRequest& request, Weigh weigh, Budget& budget, Gathering& gathering) noexcept;
 
+  // What a query is expected to take, without a search.
+  [[nodiscard]] Plan expect(const Source::Gate& gate, const QueryCode& query,
+                            const SearchRequest& request) noexcept;
+
   [[nodiscard]] const Prober& prober() const noexcept { return prober_; }
   // How the last run was planned, as lines of "key=value".
   [[nodiscard]] std::string explain() const;

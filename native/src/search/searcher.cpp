@@ -177,6 +177,20 @@ bool Searcher::gather_from(std::int32_t source, const QueryCode& query, Budget& 
   return outcome.complete;
 }
 
+bool Searcher::prefers_tables(const SearchRequest& request, double share) noexcept {
+  const QueryCode query = {query_.data(), request.masked ? mask_.data() : nullptr,
+                           words_for(view_->bits)};
+  double scans = 0;
+  double tables = 0;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (probings_[i] == nullptr) continue;
+    const Plan plan = probings_[i]->expect(sources_[i].gate(request.filtered), query, request);
+    scans += plan.scan_ns;
+    tables += std::min(plan.scan ? plan.scan_ns : plan.tables_ns, plan.scan_ns);
+  }
+  return tables < share * scans;
+}
+
 std::string Searcher::explain() const {
   std::string text;
   for (std::size_t i = 0; i < sources_.size(); ++i) {

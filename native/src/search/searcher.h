@@ -44,6 +44,9 @@ class Searcher {
   // is more than room(), the hits are not valid. Any k and radius.
   std::int64_t search(const SearchRequest& request) noexcept;
 
+  // Whether this search is expected to take less by tables than `share` of what scans take.
+  [[nodiscard]] bool prefers_tables(const SearchRequest& request, double share) noexcept;
+
   // Of the last search.
   [[nodiscard]] const std::int64_t* ids() const noexcept { return ids_.data(); }
   [[nodiscard]] const std::int32_t* distances() const noexcept { return distances_.data(); }

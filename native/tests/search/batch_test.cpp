@@ -81,6 +81,24 @@ TEST(BatchTest, EqualsSingleSearches) {
   }
 }
 
+TEST(BatchTest, TablesGiveTheSame) {
+  Rng rng(24);
+  const std::vector<std::uint64_t> codes = repeated_codes(rng, 20000, 12000, 64);
+  for (const Strategy strategy : {Strategy::kProbe, Strategy::kChoose}) {
+    const auto view = testing::table_view(codes, 20000, 64, strategy);
+    for (const bool near : {false, true}) {
+      std::vector<std::uint64_t> queries = random_codes(rng, 100, 64);
+      if (near) std::copy_n(codes.begin() + 500, 100, queries.begin());
+      for (const SearchRequest& request :
+           {SearchRequest{.k = 3, .radius = 64},
+            SearchRequest{.k = 3, .radius = 64, .by_scan = true},
+            SearchRequest{.k = 3, .radius = 64, .by_probing = true}, SearchRequest{.radius = 9}}) {
+        expect_equal_to_single_searches({view, queries, {}, nullptr, request, 2});
+      }
+    }
+  }
+}
+
 TEST(BatchTest, AnyNumberOfThreadsGivesTheSame) {
   Rng rng(22);
   const auto view = plain_view(random_codes(rng, 3000, 64), 3000, 64);
