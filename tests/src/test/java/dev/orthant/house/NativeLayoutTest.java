@@ -56,6 +56,9 @@ final class NativeLayoutTest {
           Map.entry("kernels/neon.cpp", "collect_test and dots_test run every tier"),
           Map.entry("kernels/batch_scalar.cpp", "batch_test runs every tier"),
           Map.entry("kernels/batch_popcnt.cpp", "batch_test runs every tier"),
+          Map.entry("kernels/batch_avx2.cpp", "batch_test runs every tier"),
+          Map.entry("kernels/batch_avx512_vpopcntdq.cpp", "batch_test runs every tier"),
+          Map.entry("kernels/batch_neon.cpp", "batch_test runs every tier"),
           Map.entry("kernels/cpu_features.cpp", "dispatch_test sees the tiers that it finds"));
 
   @Test
