@@ -7,6 +7,7 @@
 #include <immintrin.h>
 
 #include <cstdint>
+#include <utility>
 
 #include "kernels/tiers.h"
 
@@ -168,15 +169,15 @@ std::int64_t collect_words(const std::uint64_t* codes, std::int64_t count,
   return hits;
 }
 
-// Codes of any length: a code takes one vector, or two beyond eight words, and a group's eight
+// Codes of other lengths: a code takes one vector, or two beyond eight words, and a group's eight
 // vectors of counts are added up by a tree. Codes and words that do not exist are loads of no lane.
-template <bool kMasked>
-std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
-                         const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
-                         Candidate* found) noexcept {
+template <int kWords, bool kMasked>
+std::int64_t collect_long(const std::uint64_t* codes, std::int64_t count,
+                          const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
+                          Candidate* found) noexcept {
   const std::uint64_t* counted = kMasked ? mask : query;
-  const __mmask8 low = first_lanes(words);
-  const __mmask8 high = first_lanes(words - kLanes);
+  const __mmask8 low = first_lanes(kWords);
+  const __mmask8 high = first_lanes(kWords - kLanes);
   const Probe<kMasked> low_probe = {_mm512_maskz_loadu_epi64(low, query),
                                     _mm512_maskz_loadu_epi64(low, counted)};
   const Probe<kMasked> high_probe = {_mm512_maskz_loadu_epi64(high, query + kLanes),
@@ -187,11 +188,11 @@ std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::in
     const __mmask8 present = first_lanes(count - i);
     Vec counts[kLanes];
     for (int lane = 0; lane < kLanes; ++lane) {
-      const std::uint64_t* code = codes + (i + lane) * words;
+      const std::uint64_t* code = codes + (i + lane) * kWords;
       prefetch(code);
       const bool exists = ((present >> lane) & 1) != 0;
       counts[lane] = low_probe.count(_mm512_maskz_loadu_epi64(exists ? low : __mmask8{0}, code));
-      if (words > kLanes) {
+      if constexpr (kWords > kLanes) {
         prefetch(code + kLanes);
         const Vec rest = _mm512_maskz_loadu_epi64(exists ? high : __mmask8{0}, code + kLanes);
         counts[lane] = _mm512_add_epi64(counts[lane], high_probe.count(rest));
@@ -206,27 +207,36 @@ std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::in
   return hits;
 }
 
-template <bool kMasked>
+template <int kWords>
+std::int64_t collect_length(const std::uint64_t* codes, std::int64_t count,
+                            const std::uint64_t* query, const std::uint64_t* mask,
+                            std::int32_t bound, Candidate* found) noexcept {
+  if constexpr (kWords == 1 || kWords == 2 || kWords == 4) {
+    return mask == nullptr ? collect_words<kWords, false>(codes, count, query, mask, bound, found)
+                           : collect_words<kWords, true>(codes, count, query, mask, bound, found);
+  } else {
+    return mask == nullptr ? collect_long<kWords, false>(codes, count, query, mask, bound, found)
+                           : collect_long<kWords, true>(codes, count, query, mask, bound, found);
+  }
+}
+
+// One kernel per number of words: what is known when it is compiled need not be asked per code.
+template <int... kWordsLessOne>
 std::int64_t collect_by_length(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                                const std::uint64_t* query, const std::uint64_t* mask,
-                               std::int32_t bound, Candidate* found) noexcept {
-  switch (words) {
-    case 1:
-      return collect_words<1, kMasked>(codes, count, query, mask, bound, found);
-    case 2:
-      return collect_words<2, kMasked>(codes, count, query, mask, bound, found);
-    case 4:
-      return collect_words<4, kMasked>(codes, count, query, mask, bound, found);
-    default:
-      return collect_any<kMasked>(codes, count, words, query, mask, bound, found);
-  }
+                               std::int32_t bound, Candidate* found,
+                               std::integer_sequence<int, kWordsLessOne...>) noexcept {
+  using Collect = std::int64_t (*)(const std::uint64_t*, std::int64_t, const std::uint64_t*,
+                                   const std::uint64_t*, std::int32_t, Candidate*);
+  static constexpr Collect kCollects[] = {collect_length<kWordsLessOne + 1>...};
+  return kCollects[words - 1](codes, count, query, mask, bound, found);
 }
 
 std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                      const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                      Candidate* found) noexcept {
-  return mask == nullptr ? collect_by_length<false>(codes, count, words, query, mask, bound, found)
-                         : collect_by_length<true>(codes, count, words, query, mask, bound, found);
+  return collect_by_length(codes, count, words, query, mask, bound, found,
+                           std::make_integer_sequence<int, kMaxWords>());
 }
 
 constexpr int kFloats = 16;
