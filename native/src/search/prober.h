@@ -70,8 +70,9 @@ class Prober {
   [[nodiscard]] const ChunkTables& tables() const noexcept { return *tables_; }
 
  private:
-  static constexpr int kBatch = 64;  // probes
-  static constexpr std::uint32_t kCodesAtOnce = 4096;
+  static constexpr int kBatch = 64;                    // probes
+  static constexpr std::uint32_t kMostAtOnce = 4096;   // codes compared in a step, at most ...
+  static constexpr std::uint32_t kWordsAtOnce = 8192;  // ... and their words
 
   // A table that serves the query at hand.
   struct Serving {
@@ -96,6 +97,7 @@ class Prober {
 
   std::shared_ptr<const ChunkTables> tables_;
   const kernels::KernelTable* kernels_;
+  std::uint32_t codes_at_once_;
   AlignedBuffer<std::uint64_t> query_;
   AlignedBuffer<std::uint64_t> mask_;
   bool masked_ = false;
