@@ -1,7 +1,6 @@
-package dev.orthant.bench.search;
+package dev.orthant.bench.rival;
 
 import dev.orthant.data.BinaryCodes;
-import java.util.Arrays;
 
 /**
  * The plain Java twin of a linear scan: {@code Long.bitCount} over a {@code long[]}, and the k
@@ -11,67 +10,70 @@ import java.util.Arrays;
  * <p>Fused, the loop compares each distance at once. In blocks, it first writes the distances of
  * some codes, in a loop that newer JDKs turn into vector instructions, and then looks at them.
  */
-final class PlainScan {
+public final class PlainScan {
   private static final int BLOCK = 1_024;
 
   private final long[] codes;
   private final int words;
   private final int rows;
-  private final int k;
-  private final int[] buckets; // per distance, the first k rows at it
-  private final int[] counts;
+  private final DistanceBuckets nearest;
   private final int[] block = new int[BLOCK];
-  private int kept; // rows at distance top or less; the k nearest are among them
-  private int top;
-  private int bound; // rows at this distance or more come too late
 
-  PlainScan(BinaryCodes base, int k) {
+  /** A scan over the codes for the k nearest of each query. */
+  public PlainScan(BinaryCodes base, int k) {
     codes = base.toWords();
     words = base.wordsPerCode();
     rows = base.rows();
-    this.k = k;
-    buckets = new int[(base.bits() + 1) * k];
-    counts = new int[base.bits() + 1];
+    nearest = new DistanceBuckets(base.bits(), k);
   }
 
   /** Writes k ids and distances, or fewer if there are fewer rows; returns how many. */
-  int nearestFused(long[] query, long[] ids, int[] distances) {
-    start();
+  public int nearestFused(long[] query, long[] ids, int[] distances) {
+    nearest.clear();
     if (words == 1) {
       scanOneWord(query[0]);
+    } else if (words == 2) {
+      scanTwoWords(query);
     } else if (words == 4) {
       scanFourWords(query);
     } else {
-      for (int row = 0; row < rows; row++) {
-        int distance = distance(query, row);
-        if (distance < bound) {
-          keep(row, distance);
-        }
-      }
+      scanAnyWords(query);
     }
-    return collect(ids, distances);
+    return nearest.collect(ids, distances);
   }
 
   /** As {@link #nearestFused}, distances first. */
-  int nearestInBlocks(long[] query, long[] ids, int[] distances) {
-    start();
+  public int nearestInBlocks(long[] query, long[] ids, int[] distances) {
+    nearest.clear();
     for (int first = 0; first < rows; first += BLOCK) {
       int count = Math.min(BLOCK, rows - first);
       fillBlock(query, first, count);
       keepBlock(first, count);
     }
-    return collect(ids, distances);
+    return nearest.collect(ids, distances);
   }
 
-  // Local copies of the fields: C2 cannot know that keep() leaves them alone.
+  // Local copies of the fields: C2 cannot know that keep leaves them alone.
   private void scanOneWord(long query) {
     long[] all = codes;
-    int limit = bound;
+    int limit = nearest.bound();
     for (int row = 0; row < all.length; row++) {
       int distance = Long.bitCount(all[row] ^ query);
       if (distance < limit) {
-        keep(row, distance);
-        limit = bound;
+        limit = nearest.keep(row, distance);
+      }
+    }
+  }
+
+  private void scanTwoWords(long[] query) {
+    long[] all = codes;
+    long a = query[0];
+    long b = query[1];
+    int limit = nearest.bound();
+    for (int row = 0, at = 0; at < all.length; row++, at += 2) {
+      int distance = Long.bitCount(all[at] ^ a) + Long.bitCount(all[at + 1] ^ b);
+      if (distance < limit) {
+        limit = nearest.keep(row, distance);
       }
     }
   }
@@ -82,7 +84,7 @@ final class PlainScan {
     long b = query[1];
     long c = query[2];
     long d = query[3];
-    int limit = bound;
+    int limit = nearest.bound();
     for (int row = 0, at = 0; at < all.length; row++, at += 4) {
       int distance =
           Long.bitCount(all[at] ^ a)
@@ -90,8 +92,17 @@ final class PlainScan {
               + Long.bitCount(all[at + 2] ^ c)
               + Long.bitCount(all[at + 3] ^ d);
       if (distance < limit) {
-        keep(row, distance);
-        limit = bound;
+        limit = nearest.keep(row, distance);
+      }
+    }
+  }
+
+  private void scanAnyWords(long[] query) {
+    int limit = nearest.bound();
+    for (int row = 0; row < rows; row++) {
+      int distance = distance(query, row);
+      if (distance < limit) {
+        limit = nearest.keep(row, distance);
       }
     }
   }
@@ -106,11 +117,10 @@ final class PlainScan {
 
   private void keepBlock(int first, int count) {
     int[] from = block;
-    int limit = bound;
+    int limit = nearest.bound();
     for (int i = 0; i < count; i++) {
       if (from[i] < limit) {
-        keep(first + i, from[i]);
-        limit = bound;
+        limit = nearest.keep(first + i, from[i]);
       }
     }
   }
@@ -125,37 +135,15 @@ final class PlainScan {
       }
       return;
     }
+    if (words == 2) {
+      long b = query[1];
+      for (int i = 0, at = 2 * first; i < count; i++, at += 2) {
+        into[i] = Long.bitCount(all[at] ^ a) + Long.bitCount(all[at + 1] ^ b);
+      }
+      return;
+    }
     for (int i = 0; i < count; i++) {
       into[i] = distance(query, first + i);
     }
-  }
-
-  private void start() {
-    Arrays.fill(counts, 0);
-    kept = 0;
-    top = counts.length - 1;
-    bound = counts.length;
-  }
-
-  private void keep(int row, int distance) {
-    buckets[distance * k + counts[distance]++] = row;
-    kept++;
-    while (kept - counts[top] >= k) {
-      kept -= counts[top--];
-    }
-    if (kept >= k) {
-      bound = top;
-    }
-  }
-
-  private int collect(long[] ids, int[] distances) {
-    int found = 0;
-    for (int distance = 0; distance <= top && found < k; distance++) {
-      for (int i = 0; i < counts[distance] && found < k; i++) {
-        ids[found] = buckets[distance * k + i];
-        distances[found++] = distance;
-      }
-    }
-    return found;
   }
 }
