@@ -77,7 +77,11 @@ final class Comparison {
       agreements.add(way.compare(data.base(), data.queries(), exact));
     }
     List<List<Double>> times = takeTurns(k, ways);
-    out.printf("%nk = %d%n%n", k);
+    out.printf(
+        Locale.ROOT,
+        "%nk = %d; the k-th neighbour is %.0f bits away, in the median%n%n",
+        k,
+        Figures.median(exact.stream().map(hits -> (double) hits.distance(k - 1)).toList()));
     out.println(
         "| way | build s | recall | identical lists | nearest wrong | query us | times "
             + Rivals.ours().get(0).name()

@@ -8,7 +8,8 @@ import dev.orthant.data.BinaryCodes;
  * query at a time.
  *
  * <p>Fused, the loop compares each distance at once. In blocks, it first writes the distances of
- * some codes, in a loop that newer JDKs turn into vector instructions, and then looks at them.
+ * some codes, in a loop that newer JDKs turn into vector instructions, and then looks at them. Like
+ * ours, both stop when the k nearest are equal to the query.
  */
 public final class PlainScan {
   private static final int BLOCK = 1_024;
@@ -45,7 +46,7 @@ public final class PlainScan {
   /** As {@link #nearestFused}, distances first. */
   public int nearestInBlocks(long[] query, long[] ids, int[] distances) {
     nearest.clear();
-    for (int first = 0; first < rows; first += BLOCK) {
+    for (int first = 0; first < rows && nearest.bound() > 0; first += BLOCK) {
       int count = Math.min(BLOCK, rows - first);
       fillBlock(query, first, count);
       keepBlock(first, count);
@@ -61,6 +62,9 @@ public final class PlainScan {
       int distance = Long.bitCount(all[row] ^ query);
       if (distance < limit) {
         limit = nearest.keep(row, distance);
+        if (limit == 0) {
+          return;
+        }
       }
     }
   }
@@ -74,6 +78,9 @@ public final class PlainScan {
       int distance = Long.bitCount(all[at] ^ a) + Long.bitCount(all[at + 1] ^ b);
       if (distance < limit) {
         limit = nearest.keep(row, distance);
+        if (limit == 0) {
+          return;
+        }
       }
     }
   }
@@ -93,6 +100,9 @@ public final class PlainScan {
               + Long.bitCount(all[at + 3] ^ d);
       if (distance < limit) {
         limit = nearest.keep(row, distance);
+        if (limit == 0) {
+          return;
+        }
       }
     }
   }
@@ -103,6 +113,9 @@ public final class PlainScan {
       int distance = distance(query, row);
       if (distance < limit) {
         limit = nearest.keep(row, distance);
+        if (limit == 0) {
+          return;
+        }
       }
     }
   }
