@@ -4,7 +4,6 @@ import dev.orthant.bench.support.DataKind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -48,6 +47,12 @@ record ReportOptions(
     for (int i = 0; i < args.length; i += 2) {
       options = options.with(args[i], args[i + 1]);
     }
+    for (int k : options.ks()) {
+      if (k > options.rows()) {
+        throw new IllegalArgumentException(
+            "--k " + k + " exceeds the " + options.rows() + " codes of --rows");
+      }
+    }
     return options;
   }
 
@@ -75,9 +80,17 @@ record ReportOptions(
   }
 
   private static List<DataKind> kinds(String value) {
-    return Arrays.stream(value.split(","))
-        .map(kind -> DataKind.valueOf(kind.toUpperCase(Locale.ROOT)))
-        .toList();
+    return Arrays.stream(value.split(",")).map(ReportOptions::kind).toList();
+  }
+
+  private static DataKind kind(String name) {
+    return Arrays.stream(DataKind.values())
+        .filter(kind -> kind.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--kinds " + name + " is none of " + Arrays.toString(DataKind.values())));
   }
 
   private static int[] bits(String value) {

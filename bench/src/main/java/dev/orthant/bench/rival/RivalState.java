@@ -48,7 +48,7 @@ public abstract class RivalState {
     Agreement agreement = way.compare(codes.base(), codes.queries(), exact);
     System.out.printf(
         Locale.ROOT,
-        "# %s: recall %.3f, identical lists %.1f %%%n",
+        "%n# %s: recall %.3f, identical lists %.1f %%%n",
         way.name(k),
         agreement.recall(),
         100 * agreement.identicalShare());
