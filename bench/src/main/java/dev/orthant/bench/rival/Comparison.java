@@ -76,32 +76,32 @@ final class Comparison {
     for (Way way : ways) {
       agreements.add(way.compare(data.base(), data.queries(), exact));
     }
-    List<List<Double>> times = takeTurns(k, ways);
+    List<List<Way.Micros>> times = takeTurns(k, ways);
     out.printf(
         Locale.ROOT,
         "%nk = %d; the k-th neighbour is %.0f bits away, in the median%n%n",
         k,
         Figures.median(exact.stream().map(hits -> (double) hits.distance(k - 1)).toList()));
     out.println(
-        "| way | build s | recall | identical lists | nearest wrong | query us | times "
+        "| way | build s | recall | identical lists | nearest wrong | mean us | median us | times "
             + Rivals.ours().get(0).name()
             + ", median (range) |");
-    out.println("|---|---|---|---|---|---|---|");
+    out.println("|---|---|---|---|---|---|---|---|");
     for (int i = 0; i < ways.size(); i++) {
       out.println(row(ways.get(i), k, agreements.get(i), times.get(i), times.get(0)));
     }
     out.flush();
   }
 
-  /** Per way, the median time of a query in each round. */
-  private List<List<Double>> takeTurns(int k, List<Way> ways) {
+  /** Per way, the times of a query in each round. */
+  private List<List<Way.Micros>> takeTurns(int k, List<Way> ways) {
     System.gc(); // what building left must not be collected within one way's time
     Hits hits = Hits.ofNearest(k);
-    List<List<Double>> times = new ArrayList<>();
+    List<List<Way.Micros>> times = new ArrayList<>();
     ways.forEach(way -> times.add(new ArrayList<>()));
     for (int round = -WARM_UP_ROUNDS; round < options.rounds(); round++) {
       for (int way = 0; way < ways.size(); way++) {
-        double micros = ways.get(way).medianMicros(queries, hits);
+        Way.Micros micros = ways.get(way).time(queries, hits);
         if (round >= 0) {
           times.get(way).add(micros);
         }
@@ -111,10 +111,10 @@ final class Comparison {
   }
 
   private static String row(
-      Way way, int k, Agreement agreement, List<Double> times, List<Double> ours) {
+      Way way, int k, Agreement agreement, List<Way.Micros> times, List<Way.Micros> ours) {
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < times.size(); round++) {
-      ratios.add(times.get(round) / ours.get(round));
+      ratios.add(times.get(round).median() / ours.get(round).median());
     }
     ratios.sort(null);
     String ratio =
@@ -125,13 +125,14 @@ final class Comparison {
                 Figures.format(ratios.get(ratios.size() - 1)));
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %.3f | %.1f %% | %.1f %% | %s | %s |",
+        "| %s | %s | %.3f | %.1f %% | %.1f %% | %s | %s | %s |",
         way.name(k),
         Figures.format(way.buildSeconds()),
         agreement.recall(),
         100 * agreement.identicalShare(),
         100 * agreement.nearestWrongShare(),
-        Figures.format(Figures.median(times)),
+        Figures.format(Figures.median(times.stream().map(Way.Micros::mean).toList())),
+        Figures.format(Figures.median(times.stream().map(Way.Micros::median).toList())),
         times == ours ? "" : ratio);
   }
 }
