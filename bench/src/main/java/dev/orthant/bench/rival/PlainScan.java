@@ -139,24 +139,30 @@ public final class PlainScan {
   }
 
   private void fillBlock(long[] query, int first, int count) {
+    if (words == 1) {
+      fillOneWord(query[0], first, count);
+    } else if (words == 2) {
+      fillTwoWords(query[0], query[1], first, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        block[i] = distance(query, first + i);
+      }
+    }
+  }
+
+  private void fillOneWord(long query, int first, int count) {
     long[] all = codes;
     int[] into = block;
-    long a = query[0];
-    if (words == 1) {
-      for (int i = 0; i < count; i++) {
-        into[i] = Long.bitCount(all[first + i] ^ a);
-      }
-      return;
-    }
-    if (words == 2) {
-      long b = query[1];
-      for (int i = 0, at = 2 * first; i < count; i++, at += 2) {
-        into[i] = Long.bitCount(all[at] ^ a) + Long.bitCount(all[at + 1] ^ b);
-      }
-      return;
-    }
     for (int i = 0; i < count; i++) {
-      into[i] = distance(query, first + i);
+      into[i] = Long.bitCount(all[first + i] ^ query);
+    }
+  }
+
+  private void fillTwoWords(long a, long b, int first, int count) {
+    long[] all = codes;
+    int[] into = block;
+    for (int i = 0, at = 2 * first; i < count; i++, at += 2) {
+      into[i] = Long.bitCount(all[at] ^ a) + Long.bitCount(all[at + 1] ^ b);
     }
   }
 }
