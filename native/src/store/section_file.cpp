@@ -46,6 +46,9 @@ std::string letters_of(std::span<const std::byte> bytes) {
 std::string kind_name(std::string_view kind) {
   if (kind == "MODL") return "a model";
   if (kind == "INDX") return "an index";
+  if (kind == "MANI") return "a manifest";
+  if (kind == "SEGM") return "a segment";
+  if (kind == "DEAD") return "a list of dead rows";
   return "of kind '" + std::string(kind) + "'";
 }
 
@@ -71,17 +74,25 @@ std::vector<std::byte> header_of(FourLetters kind, std::span<const Section> sect
   append(header, static_cast<std::uint32_t>(sections.size()));
   append(header, std::uint32_t{0});
   header.insert(header.end(), table.begin(), table.end());
-  append(header, crc32c(0, header));
   return header;
 }
 
 }  // namespace
 
-void write_section_file(const std::string& path, FourLetters kind,
-                        std::span<const Section> sections) {
+FileStamp write_section_file(const std::string& path, FourLetters kind,
+                             std::span<const Section> sections, FileSystem& files) {
+  ReplacementFile file(path, files);
+  const FileStamp stamp = write_sections(file, kind, sections);
+  file.commit();
+  return stamp;
+}
+
+FileStamp write_sections(ReplacementFile& file, FourLetters kind,
+                         std::span<const Section> sections) {
   const std::array<std::byte, kAlignment> zeros{};
-  const std::vector<std::byte> header = header_of(kind, sections);
-  ReplacementFile file(path);
+  std::vector<std::byte> header = header_of(kind, sections);
+  const std::uint32_t checksum = crc32c(0, header);
+  append(header, checksum);
   file.write(header);
   std::uint64_t end = header.size();
   for (const Section& section : sections) {
@@ -90,7 +101,7 @@ void write_section_file(const std::string& path, FourLetters kind,
     file.write(section.bytes);
     end = offset + section.bytes.size();
   }
-  file.commit();
+  return {end, checksum};
 }
 
 void SectionInput::read(std::span<std::byte> into) {
@@ -119,8 +130,8 @@ void SectionInput::corrupt(const std::string& complaint) const {
 }
 
 SectionFile::SectionFile(const std::string& path, FourLetters kind,
-                         std::span<const FourLetters> known)
-    : file_(path) {
+                         std::span<const FourLetters> known, FileSystem& files)
+    : file_(path, files) {
   read_header(kind);
   check_names(known);
   check_padding();
@@ -143,7 +154,7 @@ void SectionFile::corrupt(const std::string& complaint) const {
 
 // Reads header and table, checked against their own checksum: what it covers is believed only then,
 // so that a version is a version and not damage.
-std::vector<std::byte> SectionFile::read_checked_header() const {
+std::vector<std::byte> SectionFile::read_checked_header() {
   std::array<std::byte, kHeaderBytes> fixed;
   const std::size_t got = file_.read_at(0, fixed);
   if (got == 0) corrupt("the file is empty");
@@ -162,7 +173,8 @@ std::vector<std::byte> SectionFile::read_checked_header() const {
   if (file_.read_at(0, header) != header.size() || file_.read_at(header.size(), crc) != kCrcBytes) {
     corrupt("the file was cut off while it was read");
   }
-  if (FieldReader(crc).take<std::uint32_t>() != crc32c(0, header)) {
+  header_crc_ = FieldReader(crc).take<std::uint32_t>();
+  if (header_crc_ != crc32c(0, header)) {
     corrupt("the header at offset 0 (" + std::to_string(header.size() + kCrcBytes) +
             " bytes) fails its checksum: it is damaged");
   }
