@@ -5,10 +5,13 @@
 #include <queue>
 #include <utility>
 
+#include "base/error.h"
 #include "data/packed_codes.h"
 
 namespace orthant {
 namespace {
+
+constexpr std::int64_t kRowsBetweenLooks = 4096;  // at the sign to stop
 
 bool is_mostly_dead(const Segment& segment) noexcept {
   return 2 * segment.live_rows() < segment.codes->rows();
@@ -106,7 +109,8 @@ bool has_mostly_dead_segment(const SearchView& view) noexcept {
   return std::any_of(view.segments.begin(), view.segments.end(), is_mostly_dead);
 }
 
-std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std::size_t>& chosen) {
+std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std::size_t>& chosen,
+                                   const std::atomic<bool>& cancelled) {
   std::int64_t rows = 0;
   for (const std::size_t i : chosen) rows += view.segments[i].live_rows();
   for (const Delta& delta : view.deltas) rows += live_rows(delta);
@@ -120,6 +124,9 @@ std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std
   auto keys = std::make_shared<AlignedBuffer<std::int64_t>>(static_cast<std::size_t>(rows));
   PackedCodes codes(rows, view.bits);
   for (std::int64_t row = 0; row < rows; ++row) {
+    if (row % kRowsBetweenLooks == 0 && cancelled.load()) {
+      throw Error(ORTHANT_CANCELLED, "the merge was cancelled");
+    }
     Cursor* head = heads.top();
     heads.pop();
     (*keys)[static_cast<std::size_t>(row)] = head->key();

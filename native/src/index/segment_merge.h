@@ -1,6 +1,7 @@
 // Merging the parts of a view into one segment, and which parts are worth it.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -21,8 +22,10 @@ namespace orthant {
 
 // The live rows of the segments at `chosen` and of all deltas, by ascending key. Nothing if none is
 // live. Time O(n log parts) and a sort of the deltas; memory: the new segment and 4 bytes a row.
+// Throws ORTHANT_CANCELLED soon after `cancelled` is set.
 [[nodiscard]] std::optional<Segment> merge_parts(const SearchView& view,
-                                                 const std::vector<std::size_t>& chosen);
+                                                 const std::vector<std::size_t>& chosen,
+                                                 const std::atomic<bool>& cancelled);
 
 // The merged segment without the rows that died after the merge began: `now` is the view that came
 // of `then`, with the same segments and the same first deltas.

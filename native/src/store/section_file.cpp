@@ -49,6 +49,7 @@ std::string kind_name(std::string_view kind) {
   if (kind == "MANI") return "a manifest";
   if (kind == "SEGM") return "a segment";
   if (kind == "DEAD") return "a list of dead rows";
+  if (kind == "WLOG") return "a log";
   return "of kind '" + std::string(kind) + "'";
 }
 
@@ -66,10 +67,7 @@ std::vector<std::byte> header_of(FourLetters kind, std::span<const Section> sect
     append(table, std::uint32_t{0});
   }
   std::vector<std::byte> header;
-  for (const unsigned char letter : kMagic) header.push_back(std::byte{letter});
-  append_letters(header, kind);
-  append(header, kFormatMajor);
-  append(header, kFormatMinor);
+  append_preamble(header, kind);
   append(header, end);
   append(header, static_cast<std::uint32_t>(sections.size()));
   append(header, std::uint32_t{0});
@@ -78,6 +76,35 @@ std::vector<std::byte> header_of(FourLetters kind, std::span<const Section> sect
 }
 
 }  // namespace
+
+void append_preamble(std::vector<std::byte>& bytes, FourLetters kind) {
+  for (const unsigned char letter : kMagic) bytes.push_back(std::byte{letter});
+  append_letters(bytes, kind);
+  append(bytes, kFormatMajor);
+  append(bytes, kFormatMinor);
+}
+
+void check_preamble(std::span<const std::byte> bytes, FourLetters kind, const std::string& path) {
+  const auto corrupt = [&](const std::string& complaint) {
+    throw Error(ORTHANT_CORRUPT_FILE, "'" + path + "': " + complaint);
+  };
+  if (std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) != 0) {
+    corrupt("not a file of Orthant: it does not start with Orthant's magic bytes");
+  }
+  FieldReader fields(bytes.subspan(kMagic.size()));
+  const std::string file_kind = letters_of(fields.take_bytes(4));
+  const auto major = fields.take<std::uint16_t>();
+  const auto minor = fields.take<std::uint16_t>();
+  if (file_kind != kind) {
+    corrupt("the file is " + kind_name(file_kind) + ", not " + kind_name(kind));
+  }
+  if (major > kFormatMajor) {
+    throw Error(ORTHANT_NEWER_FILE, "'" + path + "': format " + std::to_string(major) + "." +
+                                        std::to_string(minor) + "; this release reads up to " +
+                                        std::to_string(kFormatMajor) + ".x");
+  }
+  if (major == 0) corrupt("the file has the format 0, which never was");
+}
 
 FileStamp write_section_file(const std::string& path, FourLetters kind,
                              std::span<const Section> sections, FileSystem& files) {
@@ -183,10 +210,7 @@ std::vector<std::byte> SectionFile::read_checked_header() {
 
 void SectionFile::read_header(FourLetters kind) {
   const std::vector<std::byte> header = read_checked_header();
-  FieldReader fields(std::span<const std::byte>(header).subspan(kMagic.size()));
-  const std::string file_kind = letters_of(fields.take_bytes(4));
-  const auto major = fields.take<std::uint16_t>();
-  const auto minor = fields.take<std::uint16_t>();
+  FieldReader fields(std::span<const std::byte>(header).subspan(kPreambleBytes));
   const auto total = fields.take<std::uint64_t>();
   static_cast<void>(fields.take<std::uint32_t>());  // the number of sections, read before
   const auto reserved = fields.take<std::uint32_t>();
@@ -194,16 +218,7 @@ void SectionFile::read_header(FourLetters kind) {
     corrupt("the file has " + std::to_string(file_.length()) + " bytes, its header says " +
             std::to_string(total));
   }
-  if (file_kind != kind) {
-    corrupt("the file is " + kind_name(file_kind) + ", not " + kind_name(kind));
-  }
-  if (major > kFormatMajor) {
-    throw Error(ORTHANT_NEWER_FILE, "'" + file_.path() + "': format " + std::to_string(major) +
-                                        "." + std::to_string(minor) +
-                                        "; this release reads up to " +
-                                        std::to_string(kFormatMajor) + ".x");
-  }
-  if (major == 0) corrupt("the file has the format 0, which never was");
+  check_preamble(header, kind, file_.path());
   if (reserved != 0) {
     corrupt("the reserved field at offset 28 is " + std::to_string(reserved) + ", not zero");
   }

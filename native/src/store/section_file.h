@@ -22,6 +22,13 @@ using FourLetters = std::string_view;
 inline constexpr std::uint16_t kFormatMajor = 1;
 inline constexpr std::uint16_t kFormatMinor = 0;
 
+// The first 16 bytes of every file of Orthant: magic, kind, format major and minor.
+inline constexpr std::size_t kPreambleBytes = 16;
+void append_preamble(std::vector<std::byte>& bytes, FourLetters kind);
+// Of bytes whose checksum was right: ORTHANT_CORRUPT_FILE for a foreign file or another kind,
+// ORTHANT_NEWER_FILE for a newer major format.
+void check_preamble(std::span<const std::byte> bytes, FourLetters kind, const std::string& path);
+
 // What is to be written; borrowed.
 struct Section {
   FourLetters id;

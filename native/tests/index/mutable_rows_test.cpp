@@ -13,6 +13,8 @@
 namespace orthant {
 namespace {
 
+const std::atomic<bool> kGoOn{false};
+
 using testing::contents;
 using testing::expect_error;
 using testing::KeyModel;
@@ -29,7 +31,7 @@ struct Merge {
 Merge begin_merge(MutableRows& rows) {
   Merge merge{rows.seal(), {}, {}};
   merge.chosen = segments_to_merge(*merge.then);
-  if (auto merged = merge_parts(*merge.then, merge.chosen)) merge.merged = *merged;
+  if (auto merged = merge_parts(*merge.then, merge.chosen, kGoOn)) merge.merged = *merged;
   return merge;
 }
 

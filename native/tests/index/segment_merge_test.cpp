@@ -1,13 +1,17 @@
 #include "index/segment_merge.h"
 
+#include <atomic>
 #include <bit>
 
 #include <gtest/gtest.h>
 
+#include "testing/errors.h"
 #include "testing/key_model.h"
 
 namespace orthant {
 namespace {
+
+const std::atomic<bool> kGoOn{false};
 
 using testing::contents;
 using testing::KeyModel;
@@ -52,7 +56,7 @@ TEST(SegmentMerge, KeepsTheLiveRowsInOrderOfKeys) {
   kill(view.segments[1], {0, 1, 2});
   view.rows -= 6;
   KeyModel expected = contents(view);
-  const auto merged = merge_parts(view, {0, 1, 2});
+  const auto merged = merge_parts(view, {0, 1, 2}, kGoOn);
   ASSERT_TRUE(merged.has_value());
   EXPECT_EQ(contents(view_of({*merged})), expected);
 
@@ -69,7 +73,15 @@ TEST(SegmentMerge, NothingIsLeftOfDeadSegments) {
   SearchView view = view_of({segment_of(rng, 0, 1, 3, 64)});
   kill(view.segments[0], {0, 1, 2});
   EXPECT_EQ(segments_to_merge(view), std::vector<std::size_t>{0});
-  EXPECT_FALSE(merge_parts(view, {0}).has_value());
+  EXPECT_FALSE(merge_parts(view, {0}, kGoOn).has_value());
+}
+
+TEST(SegmentMerge, StopsWhenItIsCancelled) {
+  Rng rng(6);
+  const SearchView view = view_of({segment_of(rng, 0, 1, 3, 64)});
+  const std::atomic<bool> stop{true};
+  testing::expect_error(ORTHANT_CANCELLED, "the merge was cancelled",
+                        [&] { (void)merge_parts(view, {0}, stop); });
 }
 
 TEST(SegmentMerge, TakesSegmentsThatAreMostlyDead) {
@@ -92,7 +104,7 @@ TEST(SegmentMerge, KeepsTheNumberOfSegmentsLogarithmicAndTheWorkToo) {
     const std::vector<std::int64_t> keys = {4 * d + 3, 4 * d, 4 * d + 2, 4 * d + 1};
     view.deltas = {{nullptr, codes.data(), keys.data(), 4}};
     const std::vector<std::size_t> chosen = segments_to_merge(view);
-    const Segment merged = *merge_parts(view, chosen);
+    const Segment merged = *merge_parts(view, chosen, kGoOn);
     moved += merged.codes->rows();
     std::vector<Segment> next;
     for (std::size_t s = 0; s < view.segments.size(); ++s) {
