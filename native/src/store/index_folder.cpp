@@ -53,15 +53,21 @@ std::vector<Manifest> load_manifests(const std::string& folder,
   return manifests;
 }
 
+void require_file(const std::string& path, FileSystem& files) {
+  if (files.kind_of(path) != PathKind::kFile) corrupt(path, "the manifest's file is missing");
+}
+
 void load_segments(const std::string& folder, FileSystem& files, FolderContents& contents) {
   for (const ManifestSegment& entry : contents.manifest.segments) {
     const std::string path = in_folder(folder, segment_name(entry.number));
+    require_file(path, files);
     Segment segment = load_segment(path, entry.stamp, files);
     const bool fits = static_cast<std::uint64_t>(segment.codes->rows()) == entry.rows &&
                       segment.codes->bits() == contents.manifest.bits;
     if (!fits) corrupt(path, "the segment does not have the shape that the manifest names");
     if (entry.dead_number != 0) {
       const std::string dead = in_folder(folder, dead_name(entry.dead_number));
+      require_file(dead, files);
       segment.live = load_dead_rows(dead, entry.dead_stamp, segment.codes->rows(), files);
       if (static_cast<std::uint64_t>(segment.live->dead_count()) != entry.dead_rows) {
         corrupt(dead, "does not have as many dead rows as the manifest names");
@@ -197,7 +203,7 @@ void IndexFolder::put_manifest(const Manifest& manifest) {
 }
 
 void IndexFolder::begin_log() {
-  log_->sync();
+  log_->finish();
   const std::uint64_t next = log_->next_sequence();
   if (next == log_start_) return;  // no record since it began
   const std::uint64_t bytes = log_->bytes();

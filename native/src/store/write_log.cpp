@@ -108,9 +108,7 @@ void WriteLog::append(const Batch& batch) {
   unsynced_batches_ = true;
 }
 
-void WriteLog::sync() {
-  require_usable();
-  if (!unsynced_batches_) return;
+void WriteLog::sync_file() {
   try {
     file_->sync();
   } catch (const Error& error) {
@@ -119,6 +117,12 @@ void WriteLog::sync() {
   }
   synced_ = length_;
   unsynced_batches_ = false;
+}
+
+void WriteLog::sync() {
+  require_usable();
+  if (!unsynced_batches_) return;
+  sync_file();
   Batch mark;
   mark.kind = BatchKind::kRemove;
   encode(record_, {next_, synced_, kSynced}, mark);
@@ -128,6 +132,11 @@ void WriteLog::sync() {
     // The batches are durable without the mark; only damage to the last of them would be taken for
     // an unfinished end.
   }
+}
+
+void WriteLog::finish() {
+  require_usable();
+  if (synced_ != length_) sync_file();
 }
 
 void WriteLog::break_off(const std::string& reason) {

@@ -34,6 +34,8 @@ class WriteLog {
   void append(const Batch& batch);
   // All that was appended survives a failure of power.
   void sync();
+  // The same of every byte, before another log follows.
+  void finish();
 
   // Nothing more is written, for this reason.
   void break_off(const std::string& reason);
@@ -45,6 +47,7 @@ class WriteLog {
 
  private:
   void write_record();
+  void sync_file();
 
   std::string path_;
   std::uint64_t next_;
