@@ -10,9 +10,10 @@
  * is said to be borrowed lives as long as the handle that lent it. A child (encoder, searcher)
  * keeps what it needs of its parent alive: parents and children may be freed in any order.
  *
- * Threads: orthant_model and orthant_index are immutable and shared by any number of threads.
- * orthant_matrix, orthant_training, orthant_encoder and orthant_searcher belong to one thread at a
- * time; only orthant_training_cancel may be called from any thread while a step runs.
+ * Threads: orthant_model, orthant_index and orthant_filter are immutable and shared by any number
+ * of threads. orthant_matrix, orthant_training, orthant_encoder and orthant_searcher belong to one
+ * thread at a time; only orthant_training_cancel may be called from any thread while a step runs,
+ * and orthant_batch_work from any number of threads.
  *
  * Codes: a code of b bits lies in ceil(b / 64) words of 64 bits; bit i of the code is bit i % 64 of
  * word i / 64; the unused bits of the last word are zero. 1 <= b <= ORTHANT_MAX_BITS.
@@ -192,49 +193,177 @@ ORTHANT_API orthant_encoder* orthant_encoder_new(const orthant_model* model, ort
 ORTHANT_API float* orthant_encoder_vector(orthant_encoder* encoder);
 /* Borrowed: read the code here (ceil(bits / 64) words). */
 ORTHANT_API const uint64_t* orthant_encoder_code(const orthant_encoder* encoder);
+/*
+ * Borrowed: of the last vector encoded, per bit the number whose sign it is. Unspecified after a
+ * failure.
+ */
+ORTHANT_API const float* orthant_encoder_projections(const orthant_encoder* encoder);
 /* Hot. 1: encoded. 0: the vector is not finite, or zero where the model normalises; code kept. */
 ORTHANT_API int32_t orthant_encode(orthant_encoder* encoder);
 ORTHANT_API void orthant_encoder_free(orthant_encoder* encoder);
 
-/* ---- index and search ---------------------------------------------------------------------- */
+/* ---- index --------------------------------------------------------------------------------- */
 
+/*
+ * An index keeps each distinct code once, with the ids of the rows that have it, and never changes.
+ * Every kind gives the same answers; they differ in time and memory.
+ */
 typedef struct orthant_index orthant_index;
-typedef struct orthant_searcher orthant_searcher;
 
-/* Copies rows >= 0 codes; refuses set unused bits. Memory: rows * ceil(bits / 64) words. */
+/* Copies 0 <= rows < 2^32 codes; refuses set unused bits. A search compares all distinct codes. */
 ORTHANT_API orthant_index* orthant_linear_scan_new(const uint64_t* codes, int64_t rows,
                                                    int32_t bits, orthant_error* error);
+/*
+ * The same with multi-index hashing (Norouzi, Punjani and Fleet, TPAMI 2014): a code's bits are cut
+ * into `chunks` chunks (0: chosen by the data), each with a table of the codes by its value. A
+ * search looks up what lies near the query in each, and proves its answer by growing the radius;
+ * where that would take longer than to compare all codes, it does so. 1 <= threads <= 256.
+ */
+ORTHANT_API orthant_index* orthant_multi_index_new(const uint64_t* codes, int64_t rows,
+                                                   int32_t bits, int32_t chunks, int32_t threads,
+                                                   orthant_error* error);
+/*
+ * An index that chooses per query between scan and tables, by a cost model measured once in a
+ * process. Tables are built only where the model expects them to pay.
+ */
+ORTHANT_API orthant_index* orthant_auto_index_new(const uint64_t* codes, int64_t rows, int32_t bits,
+                                                  int32_t threads, orthant_error* error);
+/* Rows that are live. */
 ORTHANT_API int64_t orthant_index_rows(const orthant_index* index);
 ORTHANT_API int32_t orthant_index_bits(const orthant_index* index);
-/* As orthant_model_save. */
+/*
+ * Borrowed, UTF-8, lines of "key=value": kind, rows, bits, distinct codes, the largest number of
+ * rows with one code, bytes in all and without the grouping, chunks.
+ */
+ORTHANT_API const char* orthant_index_describe(const orthant_index* index);
+/* As orthant_model_save. A snapshot of a mutable index is refused: its rows have keys. */
 ORTHANT_API int32_t orthant_index_save(const orthant_index* index, const char* path,
                                        orthant_error* error);
-ORTHANT_API orthant_index* orthant_index_load(const char* path, orthant_error* error);
+/* Tables are not in the file: they are built anew by up to `threads` threads, 1 to 256. */
+ORTHANT_API orthant_index* orthant_index_load(const char* path, int32_t threads,
+                                              orthant_error* error);
 ORTHANT_API void orthant_index_free(orthant_index* index);
+
+/* ---- search -------------------------------------------------------------------------------- */
+
+/* A set of ids that may be returned, or must not. Immutable; for any index and any thread. */
+typedef struct orthant_filter orthant_filter;
+
+/* id i is in the set if bit i % 64 of words[i / 64] is set. allow: 1 the set passes, 0 all else. */
+ORTHANT_API orthant_filter* orthant_filter_of_bits(const uint64_t* words, int64_t count,
+                                                   int32_t allow, orthant_error* error);
+/* Any ids, in any order, none twice. */
+ORTHANT_API orthant_filter* orthant_filter_of_ids(const int64_t* ids, int64_t count, int32_t allow,
+                                                  orthant_error* error);
+ORTHANT_API void orthant_filter_free(orthant_filter* filter);
+
+typedef struct orthant_searcher orthant_searcher;
+
+/* What a search heeds: any of these, added up. */
+enum orthant_search_flag {
+  ORTHANT_MASKED = 1,     /* distances are counted on the mask's bits only */
+  ORTHANT_FILTERED = 2,   /* only rows that the filter passes */
+  ORTHANT_BUDGETED = 4,   /* stops when the budget is spent; the stats then say: not exact */
+  ORTHANT_COUNT_ONLY = 8, /* with k = 0: how many rows, not which */
+  ORTHANT_BY_SCAN = 16,   /* compares all codes, whatever the index */
+  ORTHANT_BY_PROBING = 32 /* looks chunks up as long as that can be, whatever a scan would take */
+};
+
+/* Places of orthant_searcher_stats: what the last search did, and what its answer is worth. */
+enum orthant_stat {
+  ORTHANT_STAT_EXACT = 0, /* 1, or 0: the budget ended the search before the answer was proved */
+  /* Every row that passes within this distance was seen; the code's bits: all; -1: not one. */
+  ORTHANT_STAT_PROVED_RADIUS = 1,
+  ORTHANT_STAT_COMPARED = 2,   /* codes whose distance was computed */
+  ORTHANT_STAT_PROBES = 3,     /* buckets looked up */
+  ORTHANT_STAT_DUPLICATES = 4, /* codes met again in another bucket */
+  ORTHANT_STAT_SCANNED = 5,    /* parts of the index that were scanned */
+  ORTHANT_STAT_PROBED = 6,     /* parts of the index that were probed */
+  ORTHANT_STATS = 7
+};
 
 ORTHANT_API orthant_searcher* orthant_searcher_new(const orthant_index* index,
                                                    orthant_error* error);
 /* Makes room for `hits` hits. Moves the lent hits, never shrinks. A new searcher has no room. */
 ORTHANT_API int32_t orthant_searcher_reserve(orthant_searcher* searcher, int64_t hits,
                                              orthant_error* error);
+/*
+ * The filter of later searches with ORTHANT_FILTERED, kept alive; NULL: all rows pass. One pass
+ * over the rows of the index. After a failure there is no filter.
+ */
+ORTHANT_API int32_t orthant_searcher_set_filter(orthant_searcher* searcher,
+                                                const orthant_filter* filter,
+                                                orthant_error* error);
 /* Borrowed: write the query code here; its unused bits must be zero. */
 ORTHANT_API uint64_t* orthant_searcher_query(orthant_searcher* searcher);
 /* Borrowed: the bits that count. All bits of the code at first; unused bits must stay zero. */
 ORTHANT_API uint64_t* orthant_searcher_mask(orthant_searcher* searcher);
+/* Borrowed: the budget, [0] codes to compare, [1] nanoseconds. 2^63 - 1, at first: unlimited. */
+ORTHANT_API int64_t* orthant_searcher_budget(orthant_searcher* searcher);
 /* Borrowed until reserve: the hits of the last search, by (distance, id). */
 ORTHANT_API const int64_t* orthant_searcher_ids(const orthant_searcher* searcher);
 ORTHANT_API const int32_t* orthant_searcher_distances(const orthant_searcher* searcher);
-/* Hot. The k nearest rows, 1 <= k <= room; returns min(k, rows). Exact. One pass over the codes. */
-ORTHANT_API int64_t orthant_search_nearest(orthant_searcher* searcher, int64_t k);
-/* Hot. The same with the distance counted on the mask's bits only. */
-ORTHANT_API int64_t orthant_search_nearest_masked(orthant_searcher* searcher, int64_t k);
+/* Borrowed: ORTHANT_STATS numbers about the last search. */
+ORTHANT_API const int64_t* orthant_searcher_stats(const orthant_searcher* searcher);
 /*
- * Hot. All rows at distance <= radius (any int32). Returns their number; if that is more than the
- * room, the hits are not valid: reserve that many and search again.
+ * Hot. k >= 1: the k nearest of the rows within the radius (inclusive; any int32), at most as many
+ * as there is room for. k = 0: all rows within the radius. flags: orthant_search_flag. Returns the
+ * number of hits. With k = 0, if that is more than the room, the hits are not valid: reserve that
+ * many and search again.
  */
-ORTHANT_API int64_t orthant_search_within(orthant_searcher* searcher, int32_t radius);
-ORTHANT_API int64_t orthant_search_within_masked(orthant_searcher* searcher, int32_t radius);
+ORTHANT_API int64_t orthant_search(orthant_searcher* searcher, int64_t k, int32_t radius,
+                                   int32_t flags);
+/* Borrowed: write the query's projections here, `bits` finite floats; zero at first. */
+ORTHANT_API float* orthant_searcher_projections(orthant_searcher* searcher);
+/*
+ * Hot. Orders the hits of the last search anew, by (score, id), and keeps the first `keep`; returns
+ * how many. A hit's score is its asymmetric distance: the sum of |projection| over the bits, of the
+ * mask if the search was masked, in which it differs from the projections' signs. (Dong, Charikar
+ * and Li, SIGIR 2008.) Costs hits x bits additions.
+ */
+ORTHANT_API int64_t orthant_searcher_rerank(orthant_searcher* searcher, int64_t keep);
+/* Borrowed until reserve: the scores of the last rerank. */
+ORTHANT_API const float* orthant_searcher_scores(const orthant_searcher* searcher);
+/*
+ * Whether the last answer is right, by a plain scan of every row that shares no code with the
+ * search. 1: yes; 0: no; -1: failed. An answer that is not exact is checked as far as its proved
+ * radius. Query, mask and filter must be as they were. O(rows) time and memory.
+ */
+ORTHANT_API int32_t orthant_searcher_verify(const orthant_searcher* searcher,
+                                            orthant_error* error);
+/*
+ * Borrowed until the next call, UTF-8, lines of "key=value": how the last search was planned, with
+ * the costs that the cost model expected. NULL: failed.
+ */
+ORTHANT_API const char* orthant_searcher_explain(orthant_searcher* searcher, orthant_error* error);
 ORTHANT_API void orthant_searcher_free(orthant_searcher* searcher);
+
+/*
+ * Many searches at once, on as many threads as call orthant_batch_work. Everything is copied or
+ * kept alive; queries without set unused bits.
+ */
+typedef struct orthant_batch orthant_batch;
+
+/*
+ * k and radius as for orthant_search; flags: ORTHANT_MASKED (mask: one for all), ORTHANT_FILTERED,
+ * ORTHANT_COUNT_ONLY, ORTHANT_BY_SCAN, ORTHANT_BY_PROBING.
+ */
+ORTHANT_API orthant_batch* orthant_batch_new(const orthant_index* index, const uint64_t* queries,
+                                             int64_t rows, int64_t k, int32_t radius,
+                                             int32_t flags, const uint64_t* mask,
+                                             const orthant_filter* filter, orthant_error* error);
+/*
+ * Claims chunks of queries and searches them until none is left to claim; returns at once if there
+ * is none. Any number of threads at the same time. The batch is done when every call that was made
+ * has returned and one of them found nothing left; after a failure it can only be freed.
+ */
+ORTHANT_API int32_t orthant_batch_work(orthant_batch* batch, orthant_error* error);
+/* Of a batch that is done, 0 <= query < rows: the number of hits. */
+ORTHANT_API int64_t orthant_batch_hits(const orthant_batch* batch, int64_t query);
+/* Borrowed: the hits by (distance, id); not with ORTHANT_COUNT_ONLY. */
+ORTHANT_API const int64_t* orthant_batch_ids(const orthant_batch* batch, int64_t query);
+ORTHANT_API const int32_t* orthant_batch_distances(const orthant_batch* batch, int64_t query);
+ORTHANT_API void orthant_batch_free(orthant_batch* batch);
 
 /* ---- evaluate ------------------------------------------------------------------------------ */
 

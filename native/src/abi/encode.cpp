@@ -101,6 +101,10 @@ const uint64_t* orthant_encoder_code(const orthant_encoder* encoder) {
   return encoder->encoder.code();
 }
 
+const float* orthant_encoder_projections(const orthant_encoder* encoder) {
+  return encoder->encoder.projections();
+}
+
 int32_t orthant_encode(orthant_encoder* encoder) { return encoder->encoder.encode() ? 1 : 0; }
 
 void orthant_encoder_free(orthant_encoder* encoder) { delete encoder; }

@@ -11,9 +11,9 @@ extern "C" int32_t orthant_count_levels(const orthant_index* index, const uint64
   return orthant::abi::guard(error, [&] {
     require(index, "index");
     require(query, "query");
-    if (index->index->rows() > 0) require(relevant, "relevant");
+    if (index->index.rows() > 0) require(relevant, "relevant");
     require(items, "items");
     require(hits, "hits");
-    orthant::count_levels(index->index->codes(), query, mask, relevant, items, hits);
+    orthant::count_levels(index->index.codes(), query, mask, relevant, items, hits);
   });
 }

@@ -3,14 +3,17 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "data/matrix.h"
+#include "data/row_filter.h"
 #include "encode/encoder.h"
 #include "encode/hash_model.h"
-#include "index/linear_scan.h"
+#include "index/hamming_index.h"
 #include "learn/training_run.h"
 #include "orthant/orthant.h"
+#include "search/batch.h"
 #include "search/searcher.h"
 
 struct orthant_matrix {
@@ -33,9 +36,20 @@ struct orthant_encoder {
 };
 
 struct orthant_index {
-  std::shared_ptr<const orthant::LinearScan> index;
+  orthant::HammingIndex index;
+  std::string description;  // lent
+};
+
+struct orthant_filter {
+  std::shared_ptr<const orthant::RowFilter> filter;
 };
 
 struct orthant_searcher {
   orthant::Searcher searcher;
+  int64_t stats[ORTHANT_STATS] = {};  // lent, of the last search
+  std::string explanation = {};       // lent
+};
+
+struct orthant_batch {
+  orthant::Batch batch;
 };

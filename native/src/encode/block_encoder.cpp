@@ -40,12 +40,14 @@ void pack_signs(const float* values, std::int64_t count, std::int64_t first_bit,
 BlockEncoder::BlockEncoder(const HashModel& model, std::int64_t rows)
     : model_(model),
       rows_(rows),
+      bits_(model.bits()),
       words_(words_for(model.bits())),
       placed_(floats(rows, model.dimension)),
       phi_(floats(rows, widest_phi(model))),
       values_(floats(rows, most_bits(model))) {}
 
-std::int64_t BlockEncoder::encode(MatrixView<float> x, std::uint64_t* codes) noexcept {
+std::int64_t BlockEncoder::encode(MatrixView<float> x, std::uint64_t* codes,
+                                  float* projections) noexcept {
   std::fill_n(codes, x.rows * words_, std::uint64_t{0});
   std::int64_t good = x.rows;
   std::int64_t first_bit = 0;
@@ -55,7 +57,9 @@ std::int64_t BlockEncoder::encode(MatrixView<float> x, std::uint64_t* codes) noe
     kernels::active().dots(phi_.data(), good, group.projection.data(), bits,
                            group.projection.columns(), values_.data());
     for (std::int64_t i = 0; i < good; ++i) {
-      pack_signs(values_.data() + i * bits, bits, first_bit, codes + i * words_);
+      const float* values = values_.data() + i * bits;
+      pack_signs(values, bits, first_bit, codes + i * words_);
+      if (projections != nullptr) std::copy_n(values, bits, projections + i * bits_ + first_bit);
     }
     first_bit += bits;
   }

@@ -19,12 +19,15 @@ class BlockEncoder {
 
   // x has at most rows() rows of `dimension` columns; codes has words_for(bits) words per row.
   // Returns the number of rows before the first bad one (not finite, or zero where a group wants
-  // unit rows); the codes from there on are not meant. No allocation.
-  [[nodiscard]] std::int64_t encode(MatrixView<float> x, std::uint64_t* codes) noexcept;
+  // unit rows); the codes from there on are not meant. projections (nullptr: not wanted) receives
+  // per row and bit the number whose sign is the bit. No allocation.
+  [[nodiscard]] std::int64_t encode(MatrixView<float> x, std::uint64_t* codes,
+                                    float* projections = nullptr) noexcept;
 
  private:
   const HashModel& model_;
   std::int64_t rows_;
+  std::int32_t bits_;
   std::int32_t words_;
   AlignedBuffer<float> placed_;
   AlignedBuffer<float> phi_;

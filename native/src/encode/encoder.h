@@ -20,6 +20,10 @@ class Encoder {
   // The code of the last vector that was encoded: words_for(bits) words, zero at first.
   [[nodiscard]] const std::uint64_t* code() const noexcept { return code_.data(); }
 
+  // The projections of the last vector that was encoded: per bit the number whose sign it is.
+  // Unspecified after a failure.
+  [[nodiscard]] const float* projections() const noexcept { return projections_.data(); }
+
   // False: the vector is not finite, or is zero where the model wants unit rows; the code is
   // unchanged.
   [[nodiscard]] bool encode() noexcept;
@@ -30,6 +34,7 @@ class Encoder {
   AlignedBuffer<float> vector_;
   AlignedBuffer<std::uint64_t> code_;
   AlignedBuffer<std::uint64_t> attempt_;
+  AlignedBuffer<float> projections_;
 };
 
 }  // namespace orthant

@@ -8,7 +8,7 @@
 
 namespace orthant {
 
-void count_levels(const PackedCodes& codes, const std::uint64_t* query, const std::uint64_t* mask,
+void count_levels(const GroupedCodes& codes, const std::uint64_t* query, const std::uint64_t* mask,
                   const std::uint8_t* relevant, std::int64_t* items, std::int64_t* hits) {
   const std::int32_t bits = codes.bits();
   if ((query[codes.words() - 1] & ~tail_mask(bits)) != 0) {
@@ -18,15 +18,18 @@ void count_levels(const PackedCodes& codes, const std::uint64_t* query, const st
   AlignedBuffer<kernels::Candidate> found(static_cast<std::size_t>(kernels::kBlockCodes));
   std::fill(items, items + bits + 1, 0);
   std::fill(hits, hits + bits + 1, 0);
-  for (std::int64_t first = 0; first < codes.rows(); first += kernels::kBlockCodes) {
-    const std::int64_t block = std::min(kernels::kBlockCodes, codes.rows() - first);
+  for (std::int64_t first = 0; first < codes.groups(); first += kernels::kBlockCodes) {
+    const std::int64_t block = std::min(kernels::kBlockCodes, codes.groups() - first);
     // Every code is within `bits`: the kernel serves as a distance routine.
-    const std::int64_t count =
-        kernels.collect(codes.row(first), block, codes.words(), query, mask, bits, found.data());
+    const std::int64_t count = kernels.collect(codes.codes().row(first), block, codes.words(),
+                                               query, mask, bits, found.data());
     for (std::int64_t i = 0; i < count; ++i) {
       const kernels::Candidate& candidate = found[static_cast<std::size_t>(i)];
-      ++items[candidate.distance];
-      if (relevant[first + candidate.offset] != 0) ++hits[candidate.distance];
+      const GroupRows rows = codes.rows_of(first + candidate.offset);
+      items[candidate.distance] += rows.size();
+      for (std::int64_t r = 0; r < rows.size(); ++r) {
+        hits[candidate.distance] += relevant[rows[r]] != 0 ? 1 : 0;
+      }
     }
   }
 }

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "data/packed_codes.h"
+#include "data/grouped_codes.h"
 
 namespace orthant {
 
@@ -14,7 +14,7 @@ namespace orthant {
 // code's are set. mask: the bits that count, nullptr for all; unused bits are ignored. relevant:
 // one byte per row, 0 or not. items and hits: bits + 1 entries each, overwritten. One pass over the
 // codes; any thread.
-void count_levels(const PackedCodes& codes, const std::uint64_t* query, const std::uint64_t* mask,
+void count_levels(const GroupedCodes& codes, const std::uint64_t* query, const std::uint64_t* mask,
                   const std::uint8_t* relevant, std::int64_t* items, std::int64_t* hits);
 
 }  // namespace orthant

@@ -19,7 +19,7 @@ std::shared_ptr<const LiveRows> without(const std::shared_ptr<const LiveRows>& l
 }
 
 Delta delta_of(const std::shared_ptr<DeltaRows>& rows, std::int64_t count) {
-  return {rows, rows->codes(), rows->keys(), count};
+  return {.owner = rows, .codes = rows->codes(), .keys = rows->keys(), .rows = count};
 }
 
 std::int64_t live_rows_of(const SearchView& view) noexcept {
@@ -199,6 +199,7 @@ void MutableRows::swap(const Segment& merged, const SearchView& then,
   const SearchView& now = *published_.parts;
   auto parts = std::make_shared<SearchView>();
   parts->bits = bits_;
+  parts->strategy = now.strategy;
   for (std::size_t s = 0; s < now.segments.size(); ++s) {
     const bool gone = std::binary_search(chosen.begin(), chosen.end(), s);
     if (!gone) parts->segments.push_back(now.segments[s]);

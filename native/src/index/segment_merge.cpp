@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "data/packed_codes.h"
+#include "search/code_heads.h"
 
 namespace orthant {
 namespace {
@@ -109,6 +110,13 @@ bool has_mostly_dead_segment(const SearchView& view) noexcept {
   return std::any_of(view.segments.begin(), view.segments.end(), is_mostly_dead);
 }
 
+Segment sealed_segment(GroupedCodes codes, AlignedBuffer<std::int64_t> keys) {
+  Segment segment = {.codes = std::make_shared<const GroupedCodes>(std::move(codes))};
+  segment.keys = std::make_shared<const AlignedBuffer<std::int64_t>>(std::move(keys));
+  segment.heads = heads_worth_having(segment.codes->codes());
+  return segment;
+}
+
 std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std::size_t>& chosen,
                                    const std::atomic<bool>& cancelled) {
   std::int64_t rows = 0;
@@ -121,7 +129,7 @@ std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std
   for (Cursor& cursor : cursors) {
     if (!cursor.at_end()) heads.push(&cursor);
   }
-  auto keys = std::make_shared<AlignedBuffer<std::int64_t>>(static_cast<std::size_t>(rows));
+  AlignedBuffer<std::int64_t> keys(static_cast<std::size_t>(rows));
   PackedCodes codes(rows, view.bits);
   for (std::int64_t row = 0; row < rows; ++row) {
     if (row % kRowsBetweenLooks == 0 && cancelled.load()) {
@@ -129,12 +137,12 @@ std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std
     }
     Cursor* head = heads.top();
     heads.pop();
-    (*keys)[static_cast<std::size_t>(row)] = head->key();
+    keys[static_cast<std::size_t>(row)] = head->key();
     std::copy_n(head->code(), codes.words(), codes.row(row));
     head->advance();
     if (!head->at_end()) heads.push(head);
   }
-  return Segment{std::make_shared<const GroupedCodes>(std::move(codes)), std::move(keys)};
+  return sealed_segment(GroupedCodes(std::move(codes)), std::move(keys));
 }
 
 Segment without_later_deaths(Segment merged, const SearchView& then,

@@ -299,7 +299,13 @@ void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_ro
 
 }  // namespace
 
-const KernelTable kAvx2Table = {.name = "avx2", .collect = collect, .dots = dots};
+const KernelTable kAvx2Table = {.name = "avx2",
+                                .collect = collect,
+                                .collect_runs = collect_runs_popcnt,
+                                .batch_scratch = avx2_batch_scratch,
+                                .prepare_batch = avx2_prepare_batch,
+                                .collect_batch = avx2_collect_batch,
+                                .dots = dots};
 
 }  // namespace orthant::kernels
 

@@ -278,8 +278,13 @@ void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_ro
 
 }  // namespace
 
-const KernelTable kAvx512VpopcntdqTable = {
-    .name = "avx512_vpopcntdq", .collect = collect, .dots = dots};
+const KernelTable kAvx512VpopcntdqTable = {.name = "avx512_vpopcntdq",
+                                           .collect = collect,
+                                           .collect_runs = collect_runs_avx512_vpopcntdq,
+                                           .batch_scratch = avx512_batch_scratch,
+                                           .prepare_batch = avx512_prepare_batch,
+                                           .collect_batch = avx512_collect_batch,
+                                           .dots = dots};
 
 }  // namespace orthant::kernels
 

@@ -8,6 +8,7 @@
 
 #include "base/checked.h"
 #include "data/grouped_codes.h"
+#include "index/segment_merge.h"
 #include "store/little_endian.h"
 
 namespace orthant {
@@ -129,11 +130,8 @@ Segment load_segment(const std::string& path, const FileStamp& stamp, FileSystem
   auto keys = read_keys(file.section("KEYS"), shape);
   PackedCodes codes = read_codes(file.section("CODE"), shape);
   const auto groups = read_groups(file.section("GRUP"), shape);
-  Segment segment;
-  segment.codes = std::make_shared<const GroupedCodes>(
-      std::move(codes), std::span<const std::uint32_t>(groups.data(), groups.size()));
-  segment.keys = std::make_shared<const AlignedBuffer<std::int64_t>>(std::move(keys));
-  return segment;
+  const std::span<const std::uint32_t> group_of_row(groups.data(), groups.size());
+  return sealed_segment(GroupedCodes(std::move(codes), group_of_row), std::move(keys));
 }
 
 FileStamp save_dead_rows(const LiveRows& live, const std::string& path, FileSystem& files) {

@@ -50,7 +50,8 @@ void expect_equal_to_naive(const PackedCodes& rows) {
     const GroupRows found = grouped.rows_of(g);
     ASSERT_EQ(found.size(), static_cast<std::int64_t>(expected.size()));
     for (std::int64_t i = 0; i < found.size(); ++i) {
-      ASSERT_EQ(found[i], expected[static_cast<std::size_t>(i)]) << "row " << i << " of group " << g;
+      ASSERT_EQ(found[i], expected[static_cast<std::size_t>(i)])
+          << "row " << i << " of group " << g;
     }
     EXPECT_GT(found.first, previous) << "groups are numbered by their first rows";
     previous = found.first;

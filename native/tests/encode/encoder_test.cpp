@@ -25,6 +25,10 @@ TEST(Encoder, KeepsItsModelAndItsCode) {
     std::copy_n(x.row(row).data(), 11, encoder.vector());
     ASSERT_TRUE(encoder.encode());
     EXPECT_TRUE(std::equal(encoder.code(), encoder.code() + words, expected.row(row)));
+    for (std::int32_t bit = 0; bit < expected.bits(); ++bit) {
+      const bool is_set = ((encoder.code()[bit / 64] >> (bit % 64)) & 1) != 0;
+      EXPECT_EQ(encoder.projections()[bit] > 0.0F, is_set) << "bit " << bit;
+    }
   }
   encoder.vector()[3] = std::numeric_limits<float>::quiet_NaN();
   EXPECT_FALSE(encoder.encode());

@@ -15,13 +15,19 @@ namespace {
 using orthant::testing::naive_distance;
 using orthant::testing::random_codes;
 
+GroupedCodes grouped(const PackedCodes& codes) {
+  PackedCodes copy(codes.rows(), codes.bits());
+  std::copy_n(codes.data(), codes.rows() * codes.words(), copy.data());
+  return GroupedCodes(std::move(copy));
+}
+
 // Overwrites what is there: the arrays start with rubbish.
 void expect_equal_to_naive(const PackedCodes& codes, const std::uint64_t* query,
                            const std::uint64_t* mask, const std::vector<std::uint8_t>& relevant) {
   const auto levels = static_cast<std::size_t>(codes.bits()) + 1;
   std::vector<std::int64_t> items(levels, -7);
   std::vector<std::int64_t> hits(levels, -7);
-  count_levels(codes, query, mask, relevant.data(), items.data(), hits.data());
+  count_levels(grouped(codes), query, mask, relevant.data(), items.data(), hits.data());
   std::vector<std::int64_t> naive_items(levels);
   std::vector<std::int64_t> naive_hits(levels);
   for (std::int64_t i = 0; i < codes.rows(); ++i) {
@@ -66,7 +72,7 @@ TEST(LevelCountsTest, RefusesAQueryWithUnusedBits) {
   std::vector<std::int64_t> items(67);
   std::vector<std::int64_t> hits(67);
   try {
-    count_levels(codes, query.data(), nullptr, &relevant, items.data(), hits.data());
+    count_levels(grouped(codes), query.data(), nullptr, &relevant, items.data(), hits.data());
     FAIL() << "accepted";
   } catch (const Error& error) {
     EXPECT_EQ(error.status(), ORTHANT_INVALID_ARGUMENT);

@@ -20,12 +20,12 @@ using testing::KeyModel;
 Segment segment_of(Rng& rng, std::int64_t first, std::int64_t step, std::int64_t rows,
                    std::int32_t bits) {
   PackedCodes codes(rows, bits);
-  auto keys = std::make_shared<AlignedBuffer<std::int64_t>>(static_cast<std::size_t>(rows));
+  AlignedBuffer<std::int64_t> keys(static_cast<std::size_t>(rows));
   for (std::int64_t row = 0; row < rows; ++row) {
     *codes.row(row) = rng.below(9);
-    (*keys)[static_cast<std::size_t>(row)] = first + row * step;
+    keys[static_cast<std::size_t>(row)] = first + row * step;
   }
-  return {std::make_shared<const GroupedCodes>(std::move(codes)), std::move(keys)};
+  return sealed_segment(GroupedCodes(std::move(codes)), std::move(keys));
 }
 
 void kill(Segment& segment, std::vector<std::int64_t> rows) {
@@ -34,7 +34,7 @@ void kill(Segment& segment, std::vector<std::int64_t> rows) {
 }
 
 SearchView view_of(std::vector<Segment> segments) {
-  SearchView view{64, 0, std::move(segments)};
+  SearchView view{.bits = 64, .segments = std::move(segments)};
   for (const Segment& segment : view.segments) view.rows += segment.live_rows();
   return view;
 }
@@ -102,7 +102,7 @@ TEST(SegmentMerge, KeepsTheNumberOfSegmentsLogarithmicAndTheWorkToo) {
   constexpr std::int64_t kDeltas = 500;
   for (std::int64_t d = 0; d < kDeltas; ++d) {
     const std::vector<std::int64_t> keys = {4 * d + 3, 4 * d, 4 * d + 2, 4 * d + 1};
-    view.deltas = {{nullptr, codes.data(), keys.data(), 4}};
+    view.deltas = {{.codes = codes.data(), .keys = keys.data(), .rows = 4}};
     const std::vector<std::size_t> chosen = segments_to_merge(view);
     const Segment merged = *merge_parts(view, chosen, kGoOn);
     moved += merged.codes->rows();

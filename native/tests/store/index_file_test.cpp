@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "encode/hash_model.h"
+#include "index/checks.h"
 #include "store/model_file.h"
 #include "testing/codes.h"
 #include "testing/damage.h"
@@ -22,8 +25,27 @@ using testing::TempFolder;
 
 void load(const std::string& path) { (void)load_index(path); }
 
-LinearScan random_index(Rng& rng, std::int64_t rows, std::int32_t bits) {
-  return {testing::random_codes(rng, rows, bits).data(), rows, bits};
+// About half of the rows have a code that another row has, too.
+HammingIndex random_index(Rng& rng, std::int64_t rows, std::int32_t bits) {
+  std::vector<std::uint64_t> codes = testing::random_codes(rng, rows, bits);
+  const std::int32_t words = words_for(bits);
+  for (std::int64_t row = 1; row < rows; row += 2) {
+    const auto other = static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(row)));
+    std::copy_n(codes.begin() + other * words, words, codes.begin() + row * words);
+  }
+  return HammingIndex::linear_scan(GroupedCodes(checked_copy(codes.data(), rows, bits)));
+}
+
+// The code of each row, one after the other.
+std::vector<std::uint64_t> rows_of(const HammingIndex& index) {
+  const GroupedCodes& codes = index.codes();
+  std::vector<std::uint32_t> groups(static_cast<std::size_t>(codes.rows()));
+  codes.group_of_rows(groups);
+  std::vector<std::uint64_t> words;
+  for (const std::uint32_t group : groups) {
+    words.insert(words.end(), codes.codes().row(group), codes.codes().row(group) + codes.words());
+  }
+  return words;
 }
 
 TEST(IndexFile, ALoadedIndexHasTheSameCodesAndSavesTheSameBytes) {
@@ -31,14 +53,13 @@ TEST(IndexFile, ALoadedIndexHasTheSameCodesAndSavesTheSameBytes) {
   Rng rng(1);
   for (const std::int64_t rows : {0, 1, 1000, 200000}) {
     for (const std::int32_t bits : {1, 64, 100}) {
-      const LinearScan index = random_index(rng, rows, bits);
+      const HammingIndex index = random_index(rng, rows, bits);
       save_index(index, folder.file("a"));
-      const auto loaded = load_index(folder.file("a"));
-      ASSERT_EQ(loaded->rows(), rows);
-      ASSERT_EQ(loaded->bits(), bits);
-      EXPECT_TRUE(
-          std::equal(index.codes().data(), index.codes().row(rows), loaded->codes().data()));
-      save_index(*loaded, folder.file("b"));
+      const HammingIndex loaded = load_index(folder.file("a"));
+      ASSERT_EQ(loaded.rows(), rows);
+      ASSERT_EQ(loaded.bits(), bits);
+      EXPECT_EQ(rows_of(loaded), rows_of(index));
+      save_index(loaded, folder.file("b"));
       EXPECT_EQ(testing::read_bytes(folder.file("a")), testing::read_bytes(folder.file("b")));
     }
   }
@@ -62,13 +83,23 @@ TEST(IndexFile, AModelIsNoIndex) {
                [&] { (void)load_model(folder.file("i")); });
 }
 
-std::string rendered(std::uint64_t rows, std::uint32_t bits, const std::string& codes,
-                     std::uint32_t reserved = 0) {
+std::string rendered(std::uint64_t rows, std::uint64_t groups, std::uint32_t bits,
+                     const std::string& codes, const std::string& group_of_row = "",
+                     std::uint32_t reserved = 0, std::uint32_t plan = 0, std::uint32_t chunks = 0) {
   std::string shape;
   put(shape, rows);
+  put(shape, groups);
   put(shape, bits);
+  put(shape, plan);
+  put(shape, chunks);
   put(shape, reserved);
-  return testing::render({"INDX", {{"SCAN", shape}, {"CODE", codes}}});
+  return testing::render({"INDX", {{"SHAP", shape}, {"CODE", codes}, {"GRUP", group_of_row}}});
+}
+
+std::string numbers(std::initializer_list<std::uint32_t> values) {
+  std::string bytes;
+  for (const std::uint32_t value : values) put(bytes, value);
+  return bytes;
 }
 
 TEST(IndexFile, RefusesWholeFilesThatDescribeNoIndex) {
@@ -76,16 +107,28 @@ TEST(IndexFile, RefusesWholeFilesThatDescribeNoIndex) {
   const std::string path = folder.file("i");
   const std::string zeros(16, '\0');
   const std::string high = zeros.substr(1) + "\x80";
-  ASSERT_EQ(testing::complaint_about(path, rendered(2, 63, zeros), load), "");
+  const std::uint64_t huge = (std::uint64_t{1} << 61) + 2;
+  ASSERT_EQ(testing::complaint_about(path, rendered(2, 2, 63, zeros), load), "");
+  ASSERT_EQ(testing::complaint_about(path, rendered(3, 2, 63, zeros, numbers({0, 1, 0})), load),
+            "");
   const std::pair<const char*, std::string> files[] = {
-      {"codes of 0 bits", rendered(2, 0, zeros)},
-      {"codes of 1025 bits", rendered(2, 1025, zeros)},
-      {"length of 3 codes", rendered(3, 63, zeros)},
-      {"length of 2 codes of 65 bits", rendered(2, 65, zeros)},
-      {"length of 2305843009213693954 codes", rendered((std::uint64_t{1} << 61) + 2, 64, zeros)},
-      {"length of 18446744073709551615 codes", rendered(~std::uint64_t{0}, 1024, zeros)},
-      {"63 bits in row 1", rendered(2, 63, high)},
-      {"reserved field", rendered(2, 63, zeros, 1)},
+      {"codes of 0 bits", rendered(2, 2, 0, zeros)},
+      {"codes of 1025 bits", rendered(2, 2, 1025, zeros)},
+      {"length of 3 codes", rendered(3, 3, 63, zeros)},
+      {"length of 2 codes of 65 bits", rendered(2, 2, 65, zeros)},
+      {"2305843009213693954 rows", rendered(huge, huge, 64, zeros)},
+      {"18446744073709551615 rows", rendered(~std::uint64_t{0}, 2, 1024, zeros)},
+      {"1 rows in 2 groups", rendered(1, 2, 63, zeros)},
+      {"1 rows in 0 groups", rendered(1, 0, 63, "")},
+      {"63 bits in code 1", rendered(2, 2, 63, high)},
+      {"length of 3 row numbers", rendered(3, 2, 63, zeros, numbers({0, 1}))},
+      {"length of 0 row numbers", rendered(2, 2, 63, zeros, numbers({0, 1}))},
+      {"2 groups in the order", rendered(3, 2, 63, zeros, numbers({0, 1, 2}))},
+      {"2 groups in the order", rendered(3, 2, 63, zeros, numbers({1, 0, 0}))},
+      {"2 groups in the order", rendered(3, 2, 63, zeros, numbers({0, 0, 0}))},
+      {"reserved field", rendered(2, 2, 63, zeros, "", 1)},
+      {"the strategy 3", rendered(2, 2, 63, zeros, "", 0, 3)},
+      {"64 chunks of 63 bits", rendered(2, 2, 63, zeros, "", 0, 1, 64)},
   };
   for (const auto& [complaint, bytes] : files) {
     const std::string message = testing::complaint_about(path, bytes, load);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "index/segment_merge.h"
 #include "testing/damage.h"
 #include "testing/errors.h"
 #include "testing/key_model.h"
@@ -17,18 +18,19 @@ using testing::TempFolder;
 
 Segment random_segment(Rng& rng, std::int64_t rows, std::int32_t bits, std::uint64_t kinds) {
   PackedCodes codes(rows, bits);
-  auto keys = std::make_shared<AlignedBuffer<std::int64_t>>(static_cast<std::size_t>(rows));
+  AlignedBuffer<std::int64_t> keys(static_cast<std::size_t>(rows));
   for (std::int64_t row = 0; row < rows; ++row) {
     Rng code_rng(rng.below(kinds));
     const auto code = testing::random_codes(code_rng, 1, bits);
     std::copy(code.begin(), code.end(), codes.row(row));
-    (*keys)[static_cast<std::size_t>(row)] = 3 * row - 50;
+    keys[static_cast<std::size_t>(row)] = 3 * row - 50;
   }
-  return {std::make_shared<const GroupedCodes>(std::move(codes)), std::move(keys)};
+  return sealed_segment(GroupedCodes(std::move(codes)), std::move(keys));
 }
 
 testing::KeyModel rows_of(const Segment& segment) {
-  return testing::contents({segment.codes->bits(), segment.live_rows(), {segment}, {}});
+  return testing::contents(
+      {.bits = segment.codes->bits(), .rows = segment.live_rows(), .segments = {segment}});
 }
 
 TEST(SegmentFile, ALoadedSegmentHasTheSameRowsAndSavesTheSameBytes) {

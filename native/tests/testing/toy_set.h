@@ -18,6 +18,8 @@ struct Free {
   void operator()(orthant_encoder* handle) const { orthant_encoder_free(handle); }
   void operator()(orthant_index* handle) const { orthant_index_free(handle); }
   void operator()(orthant_searcher* handle) const { orthant_searcher_free(handle); }
+  void operator()(orthant_filter* handle) const { orthant_filter_free(handle); }
+  void operator()(orthant_batch* handle) const { orthant_batch_free(handle); }
 };
 
 template <typename Handle>

@@ -1,0 +1,112 @@
+// A batch against one search after the other.
+#include "search/batch.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+#include <vector>
+
+#include "base/rng.h"
+#include "testing/views.h"
+
+namespace orthant {
+namespace {
+
+using testing::mixed_view;
+using testing::plain_view;
+using testing::random_codes;
+using testing::repeated_codes;
+
+struct Case {
+  std::shared_ptr<const SearchView> view;
+  std::vector<std::uint64_t> queries;
+  std::vector<std::uint64_t> mask;
+  std::shared_ptr<const RowFilter> filter;
+  SearchRequest request;
+  int threads;
+};
+
+void expect_equal_to_single_searches(const Case& c) {
+  const std::int32_t words = words_for(c.view->bits);
+  const auto count = static_cast<std::int64_t>(c.queries.size()) / words;
+  Batch batch(c.view, testing::packed(c.queries, count, c.view->bits), c.mask, c.filter, c.request);
+  std::vector<std::thread> helpers;
+  for (int i = 1; i < c.threads; ++i) helpers.emplace_back([&] { batch.work(); });
+  batch.work();
+  for (std::thread& helper : helpers) helper.join();
+  Searcher single(c.view);
+  single.reserve(c.view->rows);
+  single.set_filter(c.filter);
+  std::ranges::copy(c.mask, single.mask());
+  SearchRequest request = c.request;
+  request.masked = !c.mask.empty();
+  request.filtered = true;
+  for (std::int64_t q = 0; q < count; ++q) {
+    std::copy_n(c.queries.begin() + q * words, words, single.query());
+    const std::int64_t hits = single.search(request);
+    ASSERT_EQ(batch.hits(q), hits) << "query " << q;
+    if (request.k == 0 && request.count_only) continue;
+    for (std::int64_t i = 0; i < hits; ++i) {
+      ASSERT_EQ(batch.ids(q)[i], single.ids()[i]) << "hit " << i << " of query " << q;
+      ASSERT_EQ(batch.distances(q)[i], single.distances()[i]) << "hit " << i << " of query " << q;
+    }
+  }
+}
+
+TEST(BatchTest, EqualsSingleSearches) {
+  Rng rng(21);
+  const auto filter = std::make_shared<const RowFilter>(
+      RowFilter::of_bits(random_codes(rng, 1, 1024), RowFilter::Sense::kDeny));
+  for (const std::int32_t bits : {20, 64, 128, 200, 1024}) {
+    const std::vector<std::uint64_t> codes = repeated_codes(rng, 5000, 2500, bits);
+    for (const auto& view :
+         {plain_view(codes, 5000, bits), mixed_view(rng, codes, 5000, bits, 4, 6)}) {
+      for (const std::int64_t queries : {1, 3, 64, 65, 300}) {
+        for (const SearchRequest& request :
+             {SearchRequest{.k = 1, .radius = bits}, SearchRequest{.k = 50, .radius = bits / 2},
+              SearchRequest{.k = 0, .radius = bits * 2 / 5},
+              SearchRequest{.k = 0, .radius = bits / 2, .count_only = true}}) {
+          for (const bool restricted : {false, true}) {
+            expect_equal_to_single_searches(
+                {view, random_codes(rng, queries, bits),
+                 restricted ? random_codes(rng, 1, bits) : std::vector<std::uint64_t>{},
+                 restricted ? filter : nullptr, request, 2});
+            if (::testing::Test::HasFatalFailure()) {
+              FAIL() << bits << " bits, " << queries << " queries, k " << request.k;
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(BatchTest, AnyNumberOfThreadsGivesTheSame) {
+  Rng rng(22);
+  const auto view = plain_view(random_codes(rng, 3000, 64), 3000, 64);
+  for (const int threads : {1, 2, 7}) {
+    expect_equal_to_single_searches({view,
+                                     random_codes(rng, 1000, 64),
+                                     {},
+                                     nullptr,
+                                     SearchRequest{.k = 7, .radius = 64},
+                                     threads});
+  }
+}
+
+TEST(BatchTest, NoQueriesAndNoRowsAreNoHits) {
+  Rng rng(23);
+  Batch none(plain_view(random_codes(rng, 10, 64), 10, 64), PackedCodes(0, 64), {}, nullptr,
+             {.k = 3, .radius = 64});
+  none.work();
+  none.work();
+  expect_equal_to_single_searches({plain_view({}, 0, 64),
+                                   random_codes(rng, 5, 64),
+                                   {},
+                                   nullptr,
+                                   SearchRequest{.k = 3, .radius = 64},
+                                   1});
+}
+
+}  // namespace
+}  // namespace orthant
