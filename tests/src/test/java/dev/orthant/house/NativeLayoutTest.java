@@ -30,7 +30,9 @@ final class NativeLayoutTest {
           Map.entry("search", Set.of("orthant", "kernels", "base", "data")),
           Map.entry("index", Set.of("orthant", "kernels", "base", "data", "search")),
           Map.entry("evaluate", Set.of("orthant", "kernels", "base", "data", "search", "index")),
-          Map.entry("store", Set.of("orthant", "base", "data", "encode", "index")),
+          // A mutable index is its rows in memory (index) below their durable writer (store), which
+          // reads and writes the segments of a view (search).
+          Map.entry("store", Set.of("orthant", "base", "data", "encode", "search", "index")),
           Map.entry(
               "abi",
               Set.of(
