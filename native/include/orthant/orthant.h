@@ -13,7 +13,7 @@
  * Threads: orthant_model, orthant_index and orthant_filter are immutable and shared by any number
  * of threads. orthant_matrix, orthant_training, orthant_encoder and orthant_searcher belong to one
  * thread at a time; only orthant_training_cancel may be called from any thread while a step runs,
- * and orthant_batch_work from any number of threads.
+ * and orthant_batch_work and all of orthant_mutable_index from any number of threads.
  *
  * Codes: a code of b bits lies in ceil(b / 64) words of 64 bits; bit i of the code is bit i % 64 of
  * word i / 64; the unused bits of the last word are zero. 1 <= b <= ORTHANT_MAX_BITS.
@@ -364,6 +364,72 @@ ORTHANT_API int64_t orthant_batch_hits(const orthant_batch* batch, int64_t query
 ORTHANT_API const int64_t* orthant_batch_ids(const orthant_batch* batch, int64_t query);
 ORTHANT_API const int32_t* orthant_batch_distances(const orthant_batch* batch, int64_t query);
 ORTHANT_API void orthant_batch_free(orthant_batch* batch);
+
+/* ---- an index that changes ----------------------------------------------------------------- */
+
+/*
+ * Rows with keys of 64 bits that are added, removed and replaced while they are searched: in
+ * memory, or in a folder that survives a killed process and, with sync, a failure of power. Any
+ * number of threads; writers wait for each other, readers for nobody. A folder has one writer.
+ */
+typedef struct orthant_mutable_index orthant_mutable_index;
+
+/*
+ * folder: of an index, or one that exists and is empty, for a new one; NULL: in memory. bits 0: as
+ * the index there has. Fails with ORTHANT_IO where another writer has the folder.
+ */
+ORTHANT_API orthant_mutable_index* orthant_mutable_index_open(const char* folder, int32_t bits,
+                                                              orthant_error* error);
+ORTHANT_API int32_t orthant_mutable_index_bits(const orthant_mutable_index* index);
+ORTHANT_API int64_t orthant_mutable_index_rows(const orthant_mutable_index* index);
+/*
+ * Each applies to all of its rows, or fails and applies to none: add refuses keys that are there,
+ * remove and replace keys that are not, all of them a key that is given twice. codes: count codes.
+ * What is applied survives the end of the process, and a failure of power once sync has returned.
+ */
+ORTHANT_API int32_t orthant_mutable_index_add(orthant_mutable_index* index, const int64_t* keys,
+                                              const uint64_t* codes, int64_t count,
+                                              orthant_error* error);
+ORTHANT_API int32_t orthant_mutable_index_remove(orthant_mutable_index* index, const int64_t* keys,
+                                                 int64_t count, orthant_error* error);
+ORTHANT_API int32_t orthant_mutable_index_replace(orthant_mutable_index* index,
+                                                  const int64_t* keys, const uint64_t* codes,
+                                                  int64_t count, orthant_error* error);
+/* After a failed sync the index takes no more changes until it is opened again; searches go on. */
+ORTHANT_API int32_t orthant_mutable_index_sync(orthant_mutable_index* index, orthant_error* error);
+/* 1: merge has something to do, 0: it has not. */
+ORTHANT_API int32_t orthant_mutable_index_merge_due(const orthant_mutable_index* index);
+/*
+ * One merge of rows into segments, on the calling thread, beside readers and writers. all: 0 what
+ * is due, 1 everything into one segment. 1: merged, 0: nothing was due, -1: failed, and rows and
+ * folder are as before. A merge makes a folder durable, as sync does.
+ */
+ORTHANT_API int32_t orthant_mutable_index_merge(orthant_mutable_index* index, int32_t all,
+                                                orthant_error* error);
+/*
+ * The rows as they are now, as an index that never changes; ids are keys. Takes a microsecond or
+ * so, and memory only where rows were deleted or merged since.
+ */
+ORTHANT_API orthant_index* orthant_mutable_index_snapshot(const orthant_mutable_index* index,
+                                                          orthant_error* error);
+/*
+ * Borrowed, UTF-8, lines of "key=value": what opening found in the log, and what it dropped of an
+ * unfinished end that no sync had acknowledged.
+ */
+ORTHANT_API const char* orthant_mutable_index_recovery(const orthant_mutable_index* index);
+/* Syncs the folder and lets it go. Later changes are refused; snapshots stay. Again: nothing. */
+ORTHANT_API int32_t orthant_mutable_index_close(orthant_mutable_index* index,
+                                                orthant_error* error);
+/* Closes without a sync where close was not called. */
+ORTHANT_API void orthant_mutable_index_free(orthant_mutable_index* index);
+
+typedef struct orthant_folder_report orthant_folder_report;
+
+/* Reads every byte of a folder that nobody writes to, changes nothing, and says what is there. */
+ORTHANT_API orthant_folder_report* orthant_folder_check(const char* folder, orthant_error* error);
+/* Borrowed, UTF-8, lines of "key=value". */
+ORTHANT_API const char* orthant_folder_report_text(const orthant_folder_report* report);
+ORTHANT_API void orthant_folder_report_free(orthant_folder_report* report);
 
 /* ---- evaluate ------------------------------------------------------------------------------ */
 

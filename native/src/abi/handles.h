@@ -15,6 +15,7 @@
 #include "orthant/orthant.h"
 #include "search/batch_search.h"
 #include "search/searcher.h"
+#include "store/mutable_index.h"
 
 struct orthant_matrix {
   std::shared_ptr<orthant::Matrix<float>> values;
@@ -36,6 +37,9 @@ struct orthant_encoder {
 };
 
 struct orthant_index {
+  explicit orthant_index(orthant::HammingIndex made)
+      : index(std::move(made)), description(index.describe()) {}
+
   orthant::HammingIndex index;
   std::string description;  // lent
 };
@@ -48,6 +52,15 @@ struct orthant_searcher {
   orthant::Searcher searcher;
   int64_t stats[ORTHANT_STATS] = {};  // lent, of the last search
   std::string explanation = {};       // lent
+};
+
+struct orthant_mutable_index {
+  std::unique_ptr<orthant::MutableIndex> index;
+  std::string recovery;  // lent
+};
+
+struct orthant_folder_report {
+  std::string text;  // lent
 };
 
 struct orthant_batch {

@@ -19,8 +19,7 @@ orthant::GroupedCodes grouped(const uint64_t* codes, int64_t rows, int32_t bits)
 }
 
 orthant_index* new_index(orthant::HammingIndex index) {
-  std::string description = index.describe();
-  return new orthant_index{std::move(index), std::move(description)};
+  return new orthant_index(std::move(index));
 }
 
 }  // namespace

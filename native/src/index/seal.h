@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "base/aligned_buffer.h"
 #include "data/grouped_codes.h"
 #include "search/view.h"
 
@@ -16,5 +17,8 @@ namespace orthant {
 // `threads` and the machine.
 [[nodiscard]] Segment sealed_segment(GroupedCodes codes, Strategy strategy, std::int32_t chunks,
                                      int threads);
+
+// Rows of a mutable index, by ascending key: under Strategy::kChoose.
+[[nodiscard]] Segment sealed_segment(GroupedCodes codes, AlignedBuffer<std::int64_t> keys);
 
 }  // namespace orthant

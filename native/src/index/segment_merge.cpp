@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "data/packed_codes.h"
+#include "index/seal.h"
 #include "search/code_heads.h"
 
 namespace orthant {
@@ -108,13 +109,6 @@ std::vector<std::size_t> segments_to_merge(const SearchView& view) {
 
 bool has_mostly_dead_segment(const SearchView& view) noexcept {
   return std::any_of(view.segments.begin(), view.segments.end(), is_mostly_dead);
-}
-
-Segment sealed_segment(GroupedCodes codes, AlignedBuffer<std::int64_t> keys) {
-  Segment segment = {.codes = std::make_shared<const GroupedCodes>(std::move(codes))};
-  segment.keys = std::make_shared<const AlignedBuffer<std::int64_t>>(std::move(keys));
-  segment.heads = heads_worth_having(segment.codes->codes());
-  return segment;
 }
 
 std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std::size_t>& chosen,

@@ -39,7 +39,7 @@ struct Segment {
 
 // The first `rows` rows of a block that its writer appends to, in the order of arrival.
 struct Delta {
-  std::shared_ptr<const void> owner;  // keeps codes and keys alive
+  std::shared_ptr<const void> owner = {};  // keeps codes and keys alive
   const std::uint64_t* codes = nullptr;
   const std::int64_t* keys = nullptr;
   std::int64_t rows = 0;

@@ -8,6 +8,7 @@
 
 #include "base/checked.h"
 #include "data/grouped_codes.h"
+#include "index/seal.h"
 #include "index/segment_merge.h"
 #include "store/little_endian.h"
 

@@ -1,3 +1,4 @@
+#include "index/seal.h"
 #include "index/segment_merge.h"
 
 #include <atomic>

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "index/seal.h"
 #include "index/segment_merge.h"
 #include "testing/damage.h"
 #include "testing/errors.h"
