@@ -396,15 +396,22 @@ class SlicedBatch {
     const auto* queries = part_of<std::uint64_t>(scratch, at.queries);
     const auto* near = part_of<Vec>(scratch, at.near);
     const auto* flags = part_of<unsigned char>(scratch, at.flags);
-    std::int64_t hits = 0;
+    // Listed without a branch: which queries have hits cannot be foreseen.
+    std::int32_t listed[kBatchQueries];
+    int list_length = 0;
     for (std::int32_t q = 0; q < head.queries; ++q) {
-      if (flags[q] == 0) continue;
+      listed[list_length] = q;
+      list_length += flags[q];
+    }
+    std::int64_t hits = 0;
+    for (int i = 0; i < list_length; ++i) {
+      const std::int32_t q = listed[i];
       for (std::int64_t first = 0; first < count; first += kRun) {
         const Vec run = Simd::load(near + q * kRuns + first / kRun);
         for (std::uint64_t any = Simd::any_lane(run); any != 0; any &= any - 1) {
-          const int i = std::countr_zero(any);
-          for (unsigned lanes = Simd::lanes_with(run, i); lanes != 0; lanes &= lanes - 1) {
-            const std::int64_t row = first + i * kLanes + std::countr_zero(lanes);
+          const int bit = std::countr_zero(any);
+          for (unsigned lanes = Simd::lanes_with(run, bit); lanes != 0; lanes &= lanes - 1) {
+            const std::int64_t row = first + bit * kLanes + std::countr_zero(lanes);
             if (row >= count) break;
             found[hits++] = {
                 q, static_cast<std::int32_t>(row),
