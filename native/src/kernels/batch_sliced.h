@@ -145,7 +145,7 @@ class SlicedBatch {
   // The counter at which a distance beyond the bound overflows, bit by bit.
   static void write_start(std::int32_t bound, std::int32_t words, std::uint64_t* start) noexcept {
     const int planes = planes_for(words);
-    const std::int32_t nearest = bound < -1 ? -1 : bound;
+    const std::int32_t nearest = bound < 0 ? 0 : bound;  // emit knows that nothing is below zero
     const std::int32_t within = nearest > 64 * words ? 64 * words : nearest;
     const std::int32_t value = (1 << planes) - 1 - within;
     for (int j = 0; j < kMostPlanes; ++j) {
@@ -337,7 +337,7 @@ class SlicedBatch {
         if constexpr (!kLast) Simd::store(counter + j, Simd::exclusive_or(high, carry));
         carry = Simd::both(high, carry);
       }
-      const Vec beyond = Simd::either(plane(planes), carry);
+      const Vec beyond = kFirst ? carry : Simd::either(plane(planes), carry);
       if constexpr (kLast) {
         Simd::store(far + q * kRuns, beyond);
         flags[q] = static_cast<unsigned char>(flags[q] | Simd::any_zero(beyond));
@@ -396,12 +396,13 @@ class SlicedBatch {
     const auto* queries = part_of<std::uint64_t>(scratch, at.queries);
     const auto* far = part_of<Vec>(scratch, at.decided);
     const auto* flags = part_of<unsigned char>(scratch, at.flags);
+    const auto* bounds = part_of<std::int32_t>(scratch, at.bounds);
     // Listed without a branch: which queries have hits cannot be foreseen.
     std::int32_t listed[kBatchQueries];
     int list_length = 0;
     for (std::int32_t q = 0; q < head.queries; ++q) {
       listed[list_length] = q;
-      list_length += flags[q];
+      list_length += flags[q] & static_cast<int>(bounds[q] >= 0);
     }
     std::int64_t hits = 0;
     for (int i = 0; i < list_length; ++i) {
