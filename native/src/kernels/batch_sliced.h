@@ -63,8 +63,8 @@ class SlicedBatch {
       return Tile::collect(
           codes, count, bounds, head,
           {part_of<std::uint64_t>(scratch, at.queries),
-           part_of<std::int64_t>(scratch, at.wide_bounds), part_of<std::uint64_t>(scratch, at.near),
-           part_of<Vec>(scratch, at.planar)},
+           part_of<std::int64_t>(scratch, at.wide_bounds),
+           part_of<std::uint64_t>(scratch, at.decided), part_of<Vec>(scratch, at.planar)},
           found);
     }
     Ahead ahead(codes, count, head);
@@ -93,8 +93,8 @@ class SlicedBatch {
   // Where the parts of the scratch begin, in bytes.
   struct Layout {
     std::int64_t queries = sizeof(BatchHead);
-    std::int64_t picks, bounds, starts, flags, near, counters, queue, tables, wide_bounds, planar,
-        end;
+    std::int64_t picks, bounds, starts, flags, decided, counters, queue, tables, wide_bounds,
+        planar, end;
 
     Layout(std::int32_t words, std::int32_t count) noexcept {
       const std::int64_t chunks = (words + kChunk - 1) / kChunk;
@@ -102,8 +102,8 @@ class SlicedBatch {
       bounds = picks + round_to_line(8 * chunks * count * kPickWords);
       starts = bounds + round_to_line(std::int64_t{4} * count);
       flags = starts + round_to_line(std::int64_t{8} * kMostPlanes * count);
-      near = flags + round_to_line(count);
-      counters = near + kBatchCodes / 8 * count;
+      decided = flags + round_to_line(count);
+      counters = decided + kBatchCodes / 8 * count;
       queue = counters + (chunks > 1 ? std::int64_t{kMostPlanes} * sizeof(Vec) * count : 0);
       tables = queue + (64 * kChunk + kMostTables) * sizeof(Vec);
       wide_bounds = round_to_line(tables + (kMostTables * 8 + 4) * std::int64_t{sizeof(Vec)});
@@ -145,7 +145,7 @@ class SlicedBatch {
   // The counter at which a distance beyond the bound overflows, bit by bit.
   static void write_start(std::int32_t bound, std::int32_t words, std::uint64_t* start) noexcept {
     const int planes = planes_for(words);
-    const std::int32_t nearest = bound < -1 ? -1 : bound;
+    const std::int32_t nearest = bound < 0 ? 0 : bound;  // emit knows that nothing is below zero
     const std::int32_t within = nearest > 64 * words ? 64 * words : nearest;
     const std::int32_t value = (1 << planes) - 1 - within;
     for (int j = 0; j < kMostPlanes; ++j) {
@@ -312,7 +312,7 @@ class SlicedBatch {
         part_of<std::uint64_t>(scratch, at.picks) + std::int64_t{chunk} * head.queries * kPickWords;
     const auto* starts = part_of<std::uint64_t>(scratch, at.starts);
     auto* counters = part_of<Vec>(scratch, at.counters);
-    auto* near = part_of<Vec>(scratch, at.near) + run;
+    auto* far = part_of<Vec>(scratch, at.decided) + run;
     auto* flags = part_of<unsigned char>(scratch, at.flags);
     Adding adding;
     adding.tables = part_of<Vec>(scratch, at.tables);
@@ -337,9 +337,9 @@ class SlicedBatch {
         if constexpr (!kLast) Simd::store(counter + j, Simd::exclusive_or(high, carry));
         carry = Simd::both(high, carry);
       }
-      const Vec beyond = Simd::either(plane(planes), carry);
+      const Vec beyond = kFirst ? carry : Simd::either(plane(planes), carry);
       if constexpr (kLast) {
-        Simd::store(near + q * kRuns, Simd::inverse(beyond));
+        Simd::store(far + q * kRuns, beyond);
         flags[q] = static_cast<unsigned char>(flags[q] | Simd::any_zero(beyond));
       } else {
         for (int j = 0; j <= kLevels; ++j) Simd::store(counter + j, low[j]);
@@ -394,17 +394,25 @@ class SlicedBatch {
                            const Layout& at, BatchCandidate* found) noexcept {
     const BatchHead& head = head_of(scratch);
     const auto* queries = part_of<std::uint64_t>(scratch, at.queries);
-    const auto* near = part_of<Vec>(scratch, at.near);
+    const auto* far = part_of<Vec>(scratch, at.decided);
     const auto* flags = part_of<unsigned char>(scratch, at.flags);
-    std::int64_t hits = 0;
+    const auto* bounds = part_of<std::int32_t>(scratch, at.bounds);
+    // Listed without a branch: which queries have hits cannot be foreseen.
+    std::int32_t listed[kBatchQueries];
+    int list_length = 0;
     for (std::int32_t q = 0; q < head.queries; ++q) {
-      if (flags[q] == 0) continue;
+      listed[list_length] = q;
+      list_length += flags[q] & static_cast<int>(bounds[q] >= 0);
+    }
+    std::int64_t hits = 0;
+    for (int i = 0; i < list_length; ++i) {
+      const std::int32_t q = listed[i];
       for (std::int64_t first = 0; first < count; first += kRun) {
-        const Vec run = Simd::load(near + q * kRuns + first / kRun);
+        const Vec run = Simd::inverse(Simd::load(far + q * kRuns + first / kRun));
         for (std::uint64_t any = Simd::any_lane(run); any != 0; any &= any - 1) {
-          const int i = std::countr_zero(any);
-          for (unsigned lanes = Simd::lanes_with(run, i); lanes != 0; lanes &= lanes - 1) {
-            const std::int64_t row = first + i * kLanes + std::countr_zero(lanes);
+          const int bit = std::countr_zero(any);
+          for (unsigned lanes = Simd::lanes_with(run, bit); lanes != 0; lanes &= lanes - 1) {
+            const std::int64_t row = first + bit * kLanes + std::countr_zero(lanes);
             if (row >= count) break;
             found[hits++] = {
                 q, static_cast<std::int32_t>(row),

@@ -125,7 +125,7 @@ TEST_P(BatchTest, EqualsNaiveAtEveryCodeLength) {
   for (std::int32_t bits = 1; bits <= kMaxWords * 64; ++bits) {
     expect_equal_to_naive({71, 3, bits});
     expect_equal_to_naive({9, 18, bits});
-    expect_equal_to_naive({497, 40, bits});
+    if (bits < 66 || bits % 64 < 2 || bits % 64 == 63) expect_equal_to_naive({497, 40, bits});
     if (HasFatalFailure()) return;
   }
 }
@@ -136,7 +136,7 @@ TEST_P(BatchTest, EqualsNaiveAtEveryCount) {
       const bool near_a_tail = count % 64 <= 1 || count % 64 == 63 || count < 34;
       if (!near_a_tail && count % 7 != 0) continue;
       expect_equal_to_naive({count, 5, bits});
-      if (count % 8 < 2 || count > 500) expect_equal_to_naive({count, 80, bits});
+      if (count % 32 < 2 || count > 500) expect_equal_to_naive({count, 80, bits});
     }
     if (HasFatalFailure()) return;
   }
@@ -147,7 +147,7 @@ TEST_P(BatchTest, EqualsNaiveAtEveryNumberOfQueries) {
     for (std::int32_t queries = 1; queries <= kBatchQueries; ++queries) {
       const bool near_a_tail = queries % 16 <= 1 || queries % 16 == 15 || queries < 18;
       if (near_a_tail) expect_equal_to_naive({70, queries, bits});
-      if (near_a_tail) expect_equal_to_naive({450, queries, bits});
+      if (near_a_tail && queries % 16 <= 1) expect_equal_to_naive({450, queries, bits});
     }
     if (HasFatalFailure()) return;
   }
@@ -163,10 +163,10 @@ TEST_P(BatchTest, EqualsNaiveAtEveryWordCountOfFullBlocks) {
 }
 
 TEST_P(BatchTest, EqualsNaiveAtEveryBound) {
-  for (const std::int32_t bits : {1, 64, 65, 128, 192, 256, 512, 1024}) {
+  for (const std::int32_t bits : {1, 64, 128, 192, 256, 1024}) {
     const Shape shape = {450, 41, bits};
     fill(shape);
-    for (std::int32_t bound = -2; bound <= bits + 66; bound += bits > 100 ? 7 : 1) {
+    for (std::int32_t bound = -2; bound <= bits + 66; bound += bits > 100 ? 31 : 1) {
       std::vector<std::int32_t> bounds(41, bound);
       bounds[7] = bits - bound;
       compare(shape, nullptr, bounds);
