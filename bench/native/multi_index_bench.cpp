@@ -5,7 +5,7 @@
 // first; repetitions are interleaved, each over the same queries, and the ratio is the median of
 // theirs. Times are of the thread's processor time, per query.
 //
-//   orthant_bench_multi_index [--codes N] [--bits B] [--k K] [--kind uniform|clustered|learned]
+//   orthant_bench_multi_index [--codes N] [--bits B] [--k K] [--kind uniform|clustered|learned|far]
 //                             [--chunks M] [--width W] [--queries Q] [--repeat R]
 //   orthant_bench_multi_index --least-codes N --codes N ... --matrix
 #include <time.h>
@@ -59,7 +59,8 @@ double median(std::vector<double> values) {
 class Source {
  public:
   // uniform: half of the bits are flipped. clustered: codes / 1000 centres, 12 %. learned: 100
-  // centres, each bit with a probability between 0 and 12 %, which gives many equal codes.
+  // centres, each bit with a probability between 0 and 12 %, which gives many equal codes. far:
+  // clustered, but the queries are uniform.
   Source(const Options& options, std::uint64_t seed) : bits_(options.bits), rng_(seed) {
     const bool learned = options.kind == "learned";
     const bool uniform = options.kind == "uniform";
@@ -207,12 +208,17 @@ struct Outcome {
 class Bench {
  public:
   explicit Bench(const Options& options) : options_(options), source_(options, 1) {
+    Options queries = options;
+    if (options.kind == "far") queries.kind = "uniform";
+    Source far(queries, 2);
     PackedCodes codes(options.codes, options.bits);
     for (std::int64_t i = 0; i < codes.rows(); ++i) source_.draw(codes.row(i));
     if (options.kind == "learned") codes = distinct(codes);
     index_ = std::make_unique<LinearScan>(std::move(codes));
     queries_ = PackedCodes(options.queries, options.bits);
-    for (int q = 0; q < options.queries; ++q) source_.draw(queries_.row(q));
+    for (int q = 0; q < options.queries; ++q) {
+      (options.kind == "far" ? far : source_).draw(queries_.row(q));
+    }
     build();
   }
 

@@ -12,7 +12,7 @@ std::int64_t collect_runs_neon(const std::uint64_t* codes, const Run* run, std::
                                const std::uint64_t* mask, std::int32_t bound,
                                Candidate* found) noexcept {
   return collect_runs_by_loop(codes, run, runs, words, query, mask, bound, found,
-                              [](std::uint64_t v) { return __builtin_popcountll(v); });
+                              [](std::uint64_t v) noexcept { return __builtin_popcountll(v); });
 }
 
 }  // namespace orthant::kernels

@@ -11,7 +11,7 @@ std::int64_t collect_runs_scalar(const std::uint64_t* codes, const Run* run, std
                                  const std::uint64_t* mask, std::int32_t bound,
                                  Candidate* found) noexcept {
   return collect_runs_by_loop(codes, run, runs, words, query, mask, bound, found,
-                              [](std::uint64_t v) {
+                              [](std::uint64_t v) noexcept {
                                 v -= (v >> 1) & 0x5555555555555555U;
                                 v = (v & 0x3333333333333333U) + ((v >> 2) & 0x3333333333333333U);
                                 v = (v + (v >> 4)) & 0x0F0F0F0F0F0F0F0FU;

@@ -19,6 +19,9 @@ using Clock = std::chrono::steady_clock;
 constexpr double kHitNs = 8;
 constexpr double kHitInTableNs = 2;
 
+// The share of a scan that may be spent before a plan is weighed again.
+constexpr double kWorthWeighing = 0.05;
+
 // How many codes of a stream are within the bound of the moment, for the k nearest: of the i-th
 // code the chance is k / i.
 double expected_hits(double k, double codes) {
@@ -129,6 +132,10 @@ void CostModel::expect_distances(std::int64_t k) noexcept {
 
 Plan CostModel::plan_nearest(const Prober& prober, std::int64_t k,
                              std::int32_t counted_bits) noexcept {
+  weighed_at_ = -1;
+  const bool all_bits = counted_bits == tables_->bits();
+  if (all_bits && k == planned_k_) return planned_;
+  planned_k_ = all_bits ? k : 0;
   expect_distances(k);
   needs_ = queries_;
   for (std::size_t q = 0; q < queries_; ++q) {
@@ -138,7 +145,6 @@ Plan CostModel::plan_nearest(const Prober& prober, std::int64_t k,
   const auto rows = static_cast<double>(tables_->rows());
   const auto wanted = static_cast<double>(k);
   scan_ns_ = prices_.of_scan(rows, tables_->words()) + kHitNs * expected_hits(wanted, rows);
-  weighed_at_ = -1;
   Plan plan;
   plan.scan_ns = scan_ns_;
   plan.distance = needs_ > 0 ? needed_[needs_ / 2] : 0;
@@ -146,10 +152,12 @@ Plan CostModel::plan_nearest(const Prober& prober, std::int64_t k,
   plan.tables_ns = best_bet(prober, tables_->bits(), 1) +
                    (kHitNs + kHitInTableNs * tables_->tables()) * expected_hits(wanted, met);
   plan.scan = !prober.usable() || plan.tables_ns >= scan_ns_;
+  planned_ = plan;
   return plan;
 }
 
 Plan CostModel::plan_within(const Prober& prober, std::int32_t radius) noexcept {
+  planned_k_ = 0;
   needs_ = 1;
   needed_[0] = std::clamp(radius, 0, tables_->bits());
   scan_ns_ = prices_.of_scan(static_cast<double>(tables_->rows()), tables_->words());
@@ -194,10 +202,11 @@ bool CostModel::better_to_scan(const Prober& prober, std::int32_t bound) noexcep
   const Prober::Counters& counters = prober.counters();
   const Effort done{static_cast<double>(prober.proved() + 1), static_cast<double>(counters.probes),
                     static_cast<double>(counters.codes)};
+  const double spent = prices_.of(done, tables_->words());
+  if (spent < kWorthWeighing * scan_ns_) return false;
   // A query in a crowd meets more codes than expected, and will go on to.
   const double expected = price(prober, prober.proved());
-  const double correction =
-      std::clamp(prices_.of(done, tables_->words()) / std::max(expected, 1.0), 0.5, 4.0);
+  const double correction = std::clamp(spent / std::max(expected, 1.0), 0.5, 4.0);
   return best_bet(prober, std::min(bound, tables_->bits()), correction) >= scan_ns_;
 }
 

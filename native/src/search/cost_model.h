@@ -62,6 +62,8 @@ class CostModel {
   std::size_t queries_ = 0;
   std::size_t needs_ = 0;
   double scan_ns_ = 0;
+  Plan planned_;                  // for planned_k_ nearest by all bits
+  std::int64_t planned_k_ = 0;    // 0: the last plan was for something else
   std::int32_t weighed_at_ = -1;  // proved when a plan was last weighed
 };
 
