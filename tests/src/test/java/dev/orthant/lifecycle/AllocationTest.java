@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What is documented as allocation-free allocates nothing on the heap, once it has run. */
 final class AllocationTest {
   private static final int CALLS = 2_000;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final BinaryCodes CODES = Codes.repeated(Seeds.random("heap"), 2_000, 500, 100);
 
   @Test
