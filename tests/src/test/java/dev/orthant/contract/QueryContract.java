@@ -268,7 +268,10 @@ interface QueryContract {
       assertThatIllegalStateException().isThrownBy(() -> searcher.rerank(projections, 1));
       assertThat(searcher.count(codes.row(0), Query.within(0))).isOne();
       assertThatIllegalStateException().isThrownBy(() -> searcher.rerank(projections, 1));
-      assertThat(searcher.explain()).isNotEmpty();
+      assertThat(searcher.explain())
+          .hasSize(1)
+          .first()
+          .satisfies(part -> assertThat(part).isNotEmpty());
       assertThat(Neighbors.withCapacity(1).isExact()).isFalse();
       assertThat(Neighbors.withCapacity(1).provedRadius()).isEqualTo(-1);
     }
