@@ -192,7 +192,7 @@ interface QueryContract {
         if (limited.certificate().exact()) {
           assertThat(Hit.of(limited)).isEqualTo(right);
         }
-        Query far = Query.nearest(10).comparingAtMost(5_000).takingAtMost(Duration.ofDays(1));
+        Query far = Query.nearest(10).comparingAtMost(100_000).takingAtMost(Duration.ofDays(1));
         SearchResult free = searcher.search(code, far);
         assertThat(free.certificate().exact()).isTrue();
         assertThat(Hit.of(free)).isEqualTo(right);
