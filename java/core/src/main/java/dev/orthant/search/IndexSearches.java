@@ -4,6 +4,7 @@ import dev.orthant.data.BinaryCodes;
 import dev.orthant.internal.Backstage;
 import dev.orthant.internal.Checks;
 import dev.orthant.internal.NativeBatch;
+import dev.orthant.internal.NativeMutableIndex;
 import dev.orthant.internal.NativeResource;
 import dev.orthant.internal.abi.OrthantC;
 import dev.orthant.internal.abi.orthant_index;
@@ -14,6 +15,11 @@ final class IndexSearches implements Backstage.IndexSearching {
 
   @Override
   public Searcher newSearcher(Object owner, NativeResource<orthant_index> index) {
+    return new Searcher(owner, index);
+  }
+
+  @Override
+  public Searcher newSearcher(Object owner, NativeMutableIndex index) {
     return new Searcher(owner, index);
   }
 
