@@ -59,7 +59,19 @@ Shape read_shape(SectionInput section) {
   return shape;
 }
 
-PackedCodes read_codes(SectionInput section, const Shape& shape) {
+PackedCodes codes_in(SectionInput& section, const Shape& shape, Access access) {
+  const auto rows = static_cast<std::int64_t>(shape.groups);
+  const auto bits = static_cast<std::int32_t>(shape.bits);
+  if (access == Access::kMap && rows > 0) {
+    const std::shared_ptr<const std::byte> bytes = section.map();
+    return {bytes, reinterpret_cast<const std::uint64_t*>(bytes.get()), rows, bits};
+  }
+  PackedCodes codes(rows, bits);
+  section.read_values(codes.data(), static_cast<std::size_t>(section.length() / 8));
+  return codes;
+}
+
+PackedCodes read_codes(SectionInput section, const Shape& shape, Access access) {
   const auto bits = static_cast<std::int32_t>(shape.bits);
   const std::uint64_t code_bytes = 8 * static_cast<std::uint64_t>(words_for(bits));
   const auto length = checked_product(shape.groups, code_bytes);
@@ -67,8 +79,7 @@ PackedCodes read_codes(SectionInput section, const Shape& shape) {
     section.corrupt("does not have the length of " + std::to_string(shape.groups) + " codes of " +
                     std::to_string(bits) + " bits");
   }
-  PackedCodes codes(static_cast<std::int64_t>(shape.groups), bits);
-  section.read_values(codes.data(), static_cast<std::size_t>(*length / 8));
+  PackedCodes codes = codes_in(section, shape, access);
   section.finish();
   const std::int64_t row = first_row_with_unused_bits(codes);
   if (row >= 0) {
@@ -119,10 +130,10 @@ void save_index(const HammingIndex& index, const std::string& path) {
   write_section_file(path, kKind, sections);
 }
 
-HammingIndex load_index(const std::string& path, int threads) {
+HammingIndex load_index(const std::string& path, int threads, Access access) {
   const SectionFile file(path, kKind, kSections);
   const Shape shape = read_shape(file.section("SHAP"));
-  PackedCodes codes = read_codes(file.section("CODE"), shape);
+  PackedCodes codes = read_codes(file.section("CODE"), shape, access);
   const AlignedBuffer<std::uint32_t> groups = read_groups(file.section("GRUP"), shape);
   return HammingIndex::over(GroupedCodes(std::move(codes), {groups.data(), groups.size()}),
                             shape.strategy, shape.chunks, threads);

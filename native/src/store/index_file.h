@@ -12,10 +12,15 @@ namespace orthant {
 // snapshot of a mutable index, whose rows have keys.
 void save_index(const HammingIndex& index, const std::string& path);
 
+// Whether the codes of a file are read into own memory, or mapped: then they are shared with other
+// processes and loaded when needed, but a file that is cut off while it is mapped ends the process.
+enum class Access { kRead, kMap };
+
 // A file that is whole but holds no usable codes (unused bits set, counts that do not fit its
 // length, no grouping) is refused as ORTHANT_CORRUPT_FILE too. Tables are not in the file, they are
 // built anew by up to `threads` threads. Memory: the file's length and what the index needs; the
 // codes are read straight into it.
-[[nodiscard]] HammingIndex load_index(const std::string& path, int threads = 1);
+[[nodiscard]] HammingIndex load_index(const std::string& path, int threads = 1,
+                                      Access access = Access::kRead);
 
 }  // namespace orthant
