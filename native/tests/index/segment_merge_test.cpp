@@ -102,7 +102,7 @@ TEST(SegmentMerge, KeepsTheNumberOfSegmentsLogarithmicAndTheWorkToo) {
   constexpr std::int64_t kDeltas = 500;
   for (std::int64_t d = 0; d < kDeltas; ++d) {
     const std::vector<std::int64_t> keys = {4 * d + 3, 4 * d, 4 * d + 2, 4 * d + 1};
-    view.deltas = {{.codes = codes.data(), .keys = keys.data(), .rows = 4}};
+    view.deltas = {{.owner = nullptr, .codes = codes.data(), .keys = keys.data(), .rows = 4}};
     const std::vector<std::size_t> chosen = segments_to_merge(view);
     const Segment merged = *merge_parts(view, chosen, kGoOn);
     moved += merged.codes->rows();
