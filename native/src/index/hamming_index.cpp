@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "index/checks.h"
+#include "index/seal.h"
 
 namespace orthant {
 
@@ -28,11 +29,7 @@ const char* name_of(Strategy strategy) {
 HammingIndex HammingIndex::over(GroupedCodes codes, Strategy strategy, std::int32_t chunks,
                                 int threads) {
   SearchView view = {.bits = codes.bits(), .rows = codes.rows(), .strategy = strategy};
-  Segment segment = {.codes = std::make_shared<const GroupedCodes>(std::move(codes))};
-  segment.heads = heads_worth_having(segment.codes->codes());
-  view.segments.push_back(std::move(segment));
-  static_cast<void>(chunks);
-  static_cast<void>(threads);
+  view.segments.push_back(sealed_segment(std::move(codes), strategy, chunks, threads));
   return HammingIndex(std::make_shared<const SearchView>(std::move(view)));
 }
 
@@ -44,7 +41,13 @@ const GroupedCodes& HammingIndex::codes() const {
   return *view_->segments.front().codes;
 }
 
-std::int32_t HammingIndex::chunks() const noexcept { return 0; }
+std::int32_t HammingIndex::chunks() const noexcept {
+  std::int32_t most = 0;
+  for (const Segment& segment : view_->segments) {
+    if (segment.tables != nullptr) most = std::max(most, segment.tables->tables());
+  }
+  return most;
+}
 
 std::string HammingIndex::describe() const {
   std::int64_t stored = 0;
@@ -55,7 +58,9 @@ std::string HammingIndex::describe() const {
     stored += segment.codes->rows();
     distinct += segment.codes->groups();
     largest = std::max(largest, segment.codes->largest_group());
-    bytes += segment.codes->bytes() + (segment.heads == nullptr ? 0 : segment.heads->bytes());
+    bytes += segment.codes->bytes();
+    if (segment.heads != nullptr) bytes += segment.heads->bytes();
+    if (segment.tables != nullptr) bytes += segment.tables->bytes();
   }
   const std::int64_t code_bytes = std::int64_t{8} * words_for(bits());
   for (const Delta& delta : view_->deltas) {
@@ -74,6 +79,7 @@ std::string HammingIndex::describe() const {
   add("largest_group", std::to_string(largest));
   add("bytes", std::to_string(bytes));
   add("bytes_ungrouped", std::to_string(stored * code_bytes));
+  add("chunks", std::to_string(chunks()));
   return text;
 }
 

@@ -180,9 +180,9 @@ void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_ro
 const KernelTable kNeonTable = {.name = "neon",
                                 .collect = collect,
                                 .collect_runs = collect_runs_neon,
-                                .batch_scratch = scalar_batch_scratch,
-                                .prepare_batch = scalar_prepare_batch,
-                                .collect_batch = scalar_collect_batch,
+                                .batch_scratch = neon_batch_scratch,
+                                .prepare_batch = neon_prepare_batch,
+                                .collect_batch = neon_collect_batch,
                                 .dots = dots};
 
 }  // namespace orthant::kernels

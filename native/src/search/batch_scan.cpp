@@ -5,9 +5,6 @@
 namespace orthant {
 namespace {
 
-// Below one in so many rows that pass, a scan of all codes does too much.
-constexpr std::int64_t kSparse = 32;
-
 constexpr auto kMostQueries = static_cast<std::size_t>(kernels::kBatchQueries);
 constexpr auto kBlock = static_cast<std::size_t>(kernels::kBatchCodes);
 
@@ -25,15 +22,11 @@ BatchScan::BatchScan(const SearchView& view, const RowFilter* filter, const std:
       scratch_(static_cast<std::size_t>(
           kernels_.batch_scratch(words_for(view.bits), kernels::kBatchQueries) / 8 + 1)),
       found_(kMostQueries * kBlock) {
-  std::int64_t groups = 0;
-  std::int64_t passing = 0;
   for (Source& source : sources_) {
     source.set_filter(filter);
     all_rows_ += source.rows();
-    groups += source.groups();
-    passing += source.passing_groups();
+    sparse_ = sparse_ || source.gate(filter != nullptr).is_sparse();
   }
-  sparse_ = filter != nullptr && passing * kSparse < groups;
   request_.radius = std::min(request.radius, view.bits);
 }
 

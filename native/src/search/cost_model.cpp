@@ -14,8 +14,17 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// A hit that enters the nearest is counted, kept and ordered.
-constexpr double kHitNs = 4;
+// A code within the bound of the moment is counted and kept, most of them in vain; one that comes
+// from tables is looked for in those probed before.
+constexpr double kHitNs = 8;
+constexpr double kHitInTableNs = 2;
+
+// How many codes of a stream are within the bound of the moment, for the k nearest: of the i-th
+// code the chance is k / i.
+double expected_hits(double k, double codes) {
+  const double hits = std::min(k, codes);
+  return codes > 0 ? hits * (1 + std::log(codes / hits)) : 0;
+}
 
 double ns_since(Clock::time_point start) {
   return std::chrono::duration<double, std::nano>(Clock::now() - start).count();
@@ -127,15 +136,16 @@ Plan CostModel::plan_nearest(const Prober& prober, std::int64_t k,
         static_cast<std::int32_t>(std::int64_t{sampled_[q]} * counted_bits / tables_->bits());
   }
   const auto rows = static_cast<double>(tables_->rows());
-  const double hits = std::min(static_cast<double>(k), rows);
-  scan_ns_ = prices_.of_scan(rows, tables_->words()) +
-             kHitNs * hits * (1 + std::log(std::max(rows, 1.0) / std::max(hits, 1.0)));
+  const auto wanted = static_cast<double>(k);
+  scan_ns_ = prices_.of_scan(rows, tables_->words()) + kHitNs * expected_hits(wanted, rows);
   weighed_at_ = -1;
   Plan plan;
   plan.scan_ns = scan_ns_;
-  plan.tables_ns = best_bet(prober, tables_->bits(), 1) + kHitNs * hits;
-  plan.scan = !prober.usable() || plan.tables_ns >= scan_ns_;
   plan.distance = needs_ > 0 ? needed_[needs_ / 2] : 0;
+  const double met = std::min(prober.effort(plan.distance).codes, rows);
+  plan.tables_ns = best_bet(prober, tables_->bits(), 1) +
+                   (kHitNs + kHitInTableNs * tables_->tables()) * expected_hits(wanted, met);
+  plan.scan = !prober.usable() || plan.tables_ns >= scan_ns_;
   return plan;
 }
 

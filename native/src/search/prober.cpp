@@ -22,20 +22,22 @@ std::uint32_t first_of_weight(std::int32_t weight) noexcept {
 // Where a scan is many times cheaper, it does not matter by how much.
 constexpr double kHopeless = 8;
 
-constexpr Effort kEndless{std::numeric_limits<double>::infinity(),
-                          std::numeric_limits<double>::infinity()};
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
+constexpr Effort kEndless{kInfinite, kInfinite, kInfinite};
 
 }  // namespace
 
 Prober::Prober(std::shared_ptr<const ChunkTables> tables)
     : tables_(std::move(tables)),
       kernels_(&kernels::active()),
+      codes_at_once_(
+          std::min(kMostAtOnce, kWordsAtOnce / static_cast<std::uint32_t>(tables_->words()))),
       query_(static_cast<std::size_t>(tables_->words())),
       mask_(static_cast<std::size_t>(tables_->words())),
       serving_(static_cast<std::size_t>(tables_->tables())),
       efforts_(static_cast<std::size_t>(tables_->bits()) + 2),
       radii_(static_cast<std::size_t>(tables_->tables())),
-      candidates_(kCodesAtOnce) {}
+      candidates_(codes_at_once_) {}
 
 void Prober::start(const std::uint64_t* query, const std::uint64_t* mask) noexcept {
   const std::int32_t words = tables_->words();
@@ -91,7 +93,7 @@ void Prober::expect_efforts() noexcept {
   Effort sum;
   for (std::int32_t d = 0; used_ > 0 && d <= tables_->bits(); ++d) {
     std::int32_t cheapest = 0;
-    double least = std::numeric_limits<double>::infinity();
+    double least = kInfinite;
     for (std::int32_t i = 0; i < used_; ++i) {
       const std::int32_t table = serving_[static_cast<std::size_t>(i)].number;
       const double price =
@@ -165,15 +167,16 @@ void Prober::compare(std::int32_t bound) noexcept {
   const ChunkTable& table = *serving_[static_cast<std::size_t>(open_)].table;
   const int first = run_;
   std::uint32_t codes = 0;
-  while (run_ < runs_end_ && codes + runs_[static_cast<std::size_t>(run_)].count <= kCodesAtOnce) {
+  while (run_ < runs_end_ &&
+         codes + runs_[static_cast<std::size_t>(run_)].count <= codes_at_once_) {
     codes += runs_[static_cast<std::size_t>(run_++)].count;
   }
   kernels::Run rest{0, 0};
   int end = run_;
   if (run_ == first) {
     kernels::Run& run = runs_[static_cast<std::size_t>(run_)];
-    rest = {run.first + kCodesAtOnce, run.count - kCodesAtOnce};
-    run.count = codes = kCodesAtOnce;
+    rest = {run.first + codes_at_once_, run.count - codes_at_once_};
+    run.count = codes = codes_at_once_;
     ++end;
   }
   candidate_ = 0;
@@ -184,13 +187,23 @@ void Prober::compare(std::int32_t bound) noexcept {
   counters_.codes += codes;
 }
 
+bool Prober::met_in(const Serving& serving, const std::uint64_t* code) const noexcept {
+  if (serving.radius < 0) return false;
+  std::uint32_t differing = value_of(serving.chunk, code) ^ serving.value;
+  for (std::int32_t r = serving.radius; r > 0; --r) differing &= differing - 1;
+  return differing == 0;  // at most `radius` bits were set; radii are small
+}
+
 bool Prober::met_before(const std::uint64_t* code) const noexcept {
   for (std::int32_t i = 0; i < used_; ++i) {
-    const Serving& serving = serving_[static_cast<std::size_t>(i)];
-    if (serving.radius < 0 || i == open_) continue;
-    if (weight_of(value_of(serving.chunk, code) ^ serving.value) <= serving.radius) return true;
+    if (i != open_ && met_in(serving_[static_cast<std::size_t>(i)], code)) return true;
   }
   return false;
+}
+
+bool Prober::has_met(const std::uint64_t* code) const noexcept {
+  return std::any_of(serving_.begin(), serving_.begin() + used_,
+                     [&](const Serving& serving) { return met_in(serving, code); });
 }
 
 std::int64_t Prober::drain(std::int32_t bound, Found* found, std::int64_t room) noexcept {

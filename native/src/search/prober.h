@@ -55,6 +55,10 @@ class Prober {
   // from call to call, not rise.
   std::int64_t step(std::int32_t bound, Found* found, std::int64_t room) noexcept;
 
+  // Between two units, that is, when proved() has just changed: whether a code's bucket has been
+  // looked into, so that it has been emitted if it was within the bound.
+  [[nodiscard]] bool has_met(const std::uint64_t* code) const noexcept;
+
   // What the next unit is expected to take; zero when done.
   [[nodiscard]] Effort next() const noexcept { return next_; }
   // What it takes from the start until `distance` is proved, expected; grows with `distance`.
@@ -66,8 +70,9 @@ class Prober {
   [[nodiscard]] const ChunkTables& tables() const noexcept { return *tables_; }
 
  private:
-  static constexpr int kBatch = 64;  // probes
-  static constexpr std::uint32_t kCodesAtOnce = 4096;
+  static constexpr int kBatch = 64;                    // probes
+  static constexpr std::uint32_t kMostAtOnce = 4096;   // codes compared in a step, at most ...
+  static constexpr std::uint32_t kWordsAtOnce = 8192;  // ... and their words
 
   // A table that serves the query at hand.
   struct Serving {
@@ -87,10 +92,12 @@ class Prober {
   void look_up() noexcept;
   void compare(std::int32_t bound) noexcept;
   std::int64_t drain(std::int32_t bound, Found* found, std::int64_t room) noexcept;
+  [[nodiscard]] bool met_in(const Serving& serving, const std::uint64_t* code) const noexcept;
   [[nodiscard]] bool met_before(const std::uint64_t* code) const noexcept;
 
   std::shared_ptr<const ChunkTables> tables_;
   const kernels::KernelTable* kernels_;
+  std::uint32_t codes_at_once_;
   AlignedBuffer<std::uint64_t> query_;
   AlignedBuffer<std::uint64_t> mask_;
   bool masked_ = false;

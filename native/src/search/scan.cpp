@@ -23,13 +23,14 @@ struct Block {
 
 class Scan {
  public:
-  Scan(const Source::Gate& gate, std::int32_t source, const QueryCode& query,
+  Scan(const Source::Gate& gate, std::int32_t source, const QueryCode& query, const Prober* begun,
        kernels::Candidate* found, Gathering& gathering) noexcept
       : kernels_(kernels::active()),
         gate_(gate),
         pass_(gate.group_bits()),
         source_(source),
         query_(query),
+        begun_(begun),
         found_(found),
         gathering_(gathering),
         heads_(gate.source->heads()),
@@ -56,6 +57,12 @@ class Scan {
   }
 
  private:
+  void offer(std::int64_t group, std::int32_t distance) noexcept {
+    if (distance > gathering_.bound()) return;
+    if (begun_ != nullptr && begun_->has_met(code(group))) return;
+    gathering_.take(gate_, source_, group, distance);
+  }
+
   template <bool kFiltered>
   void collect(const Block& block) noexcept {
     const std::int64_t near =
@@ -64,8 +71,7 @@ class Scan {
     for (std::int64_t i = 0; i < near; ++i) {
       const std::int64_t group = block.first + found_[i].offset;
       if (kFiltered && ((pass_[group / 64] >> (group % 64)) & 1) == 0) continue;
-      if (found_[i].distance > gathering_.bound()) continue;
-      gathering_.take(gate_, source_, group, found_[i].distance);
+      offer(group, found_[i].distance);
     }
   }
 
@@ -80,7 +86,7 @@ class Scan {
       kernels::Candidate whole;
       const std::int64_t hits = kernels_.collect(code(group), 1, query_.words, query_.code,
                                                  query_.mask, gathering_.bound(), &whole);
-      if (hits > 0) gathering_.take(gate_, source_, group, whole.distance);
+      if (hits > 0) offer(group, whole.distance);
     }
     if (near * kManyHeads > block.count) head_bound_ = -1;
   }
@@ -98,7 +104,7 @@ class Scan {
         const std::int64_t group = w * 64 + std::countr_zero(left);
         const std::int64_t near = kernels_.collect(code(group), 1, query_.words, query_.code,
                                                    query_.mask, gathering_.bound(), found_);
-        if (near > 0) gathering_.take(gate_, source_, group, found_[0].distance);
+        if (near > 0) offer(group, found_[0].distance);
       }
     }
   }
@@ -126,6 +132,7 @@ class Scan {
   const std::uint64_t* pass_;
   std::int32_t source_;
   QueryCode query_;
+  const Prober* begun_;
   kernels::Candidate* found_;
   Gathering& gathering_;
   const CodeHeads* heads_;
@@ -135,9 +142,10 @@ class Scan {
 }  // namespace
 
 ScanOutcome scan(const Source::Gate& gate, std::int32_t source, const QueryCode& query,
-                 Budget& budget, kernels::Candidate* found, Gathering& gathering) noexcept {
+                 const Prober* begun, Budget& budget, kernels::Candidate* found,
+                 Gathering& gathering) noexcept {
   const std::int64_t groups = gate.source->groups();
-  Scan run(gate, source, query, found, gathering);
+  Scan run(gate, source, query, begun, found, gathering);
   ScanOutcome outcome;
   std::int64_t size = kFirstBlock;
   for (std::int64_t first = 0; first < groups && gathering.bound() >= 0; first += size) {

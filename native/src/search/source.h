@@ -47,6 +47,11 @@ class Source {
       return source->is_live(row) &&
              (!filtered || source->filter_ == nullptr || source->filter_->passes(source->id(row)));
     }
+    // Few groups pass: these are better compared one by one.
+    [[nodiscard]] bool is_sparse() const noexcept {
+      constexpr std::int64_t kSparse = 32;
+      return filtered && source->passing_groups() * kSparse < source->groups();
+    }
     // A bit per group, set if one of its rows passes; nullptr: not known in advance.
     [[nodiscard]] const std::uint64_t* group_bits() const noexcept {
       return filtered && source->filter_ != nullptr ? source->group_bits_.data() : nullptr;

@@ -16,7 +16,7 @@ DistanceSample sample_of(const char* kind, std::int64_t rows, std::int32_t bits)
 }
 
 TEST(ChooseCut, MakesAsManyChunksAsAsked) {
-  const DistanceSample sample = sample_of("uniform", 1000, 100);
+  const DistanceSample sample = sample_of("uniform", 5000, 100);
   for (const std::int32_t chunks : {1, 2, 7, 100}) {
     EXPECT_EQ(choose_cut(sample, chunks).size(), static_cast<std::size_t>(chunks));
   }
@@ -38,11 +38,20 @@ TEST(ChooseCut, MakesMoreChunksForLongerCodes) {
             choose_cut(sample_of("clustered", 1 << 15, 256), 0).size());
 }
 
-TEST(ChooseCut, CutsWhatCannotBeSampled) {
-  for (const std::int64_t rows : {0, 1}) {
-    EXPECT_EQ(choose_cut(sample_of("uniform", rows, 64), 0).size(), 1U);
+TEST(ChooseCut, CutsFewCodesEvenly) {
+  for (const std::int64_t rows : {0, 1, 1000}) {
+    EXPECT_EQ(choose_cut(sample_of("uniform", rows, 64), 0).size(), 6U);
     EXPECT_EQ(choose_cut(sample_of("uniform", rows, 64), 3).size(), 3U);
+    EXPECT_EQ(choose_cut(sample_of("uniform", rows, 1), 0).size(), 1U);
   }
+}
+
+TEST(ChooseCut, ServesNearSearchesWhereNeighboursAreFar) {
+  const DistanceSample sample = sample_of("uniform", 1 << 15, 256);
+  ASSERT_GT(sample.kth_distance(0, 10), 80);
+  const std::vector<Chunk> chunks = choose_cut(sample, 0);
+  EXPECT_GT(chunks.size(), 6U);
+  EXPECT_GT(chunks.front().width, 6);
 }
 
 }  // namespace

@@ -67,7 +67,10 @@ final class NativeLayoutTest {
           Map.entry("kernels/runs_scalar.cpp", "collect_runs_test runs every tier"),
           Map.entry("kernels/runs_popcnt.cpp", "collect_runs_test runs every tier"),
           Map.entry("kernels/runs_avx512_vpopcntdq.cpp", "collect_runs_test runs every tier"),
-          Map.entry("kernels/runs_neon.cpp", "collect_runs_test runs every tier"));
+          Map.entry("kernels/runs_neon.cpp", "collect_runs_test runs every tier"),
+          Map.entry("kernels/batch_avx2.cpp", "batch_test runs every tier"),
+          Map.entry("kernels/batch_avx512_vpopcntdq.cpp", "batch_test runs every tier"),
+          Map.entry("kernels/batch_neon.cpp", "batch_test runs every tier"));
 
   @Test
   void includesPointOneWay() {

@@ -9,10 +9,19 @@ import com.sun.jna.Pointer;
 import dev.orthant.Orthant;
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.encode.HashModel;
+import dev.orthant.index.AutoIndex;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.LinearScan;
+import dev.orthant.index.MultiIndexHash;
+import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
+import dev.orthant.search.BatchResult;
+import dev.orthant.search.Certificate;
+import dev.orthant.search.Query;
+import dev.orthant.search.RerankedResult;
+import dev.orthant.search.RowFilter;
+import dev.orthant.search.SearchStats;
 import dev.orthant.search.Searcher;
 import dev.orthant.testing.Blobs;
 import dev.orthant.testing.Codes;
@@ -37,6 +46,17 @@ final class JnaConformanceTest {
           OrthantLibrary.class,
           Map.of(Library.OPTION_STRING_ENCODING, StandardCharsets.UTF_8.name()));
   private static final Blobs BLOBS = Blobs.of(240, 9, 4, 5, 6);
+
+  /** Flags of orthant_search. */
+  private static final int MASKED = 1;
+
+  private static final int FILTERED = 2;
+  private static final int BUDGETED = 4;
+  private static final int COUNT_ONLY = 8;
+
+  private static final BinaryCodes CODES = Codes.repeated(Seeds.random("jna"), 500, 90, 100);
+  private static final long[] QUERY = CODES.row(7);
+  private static final long[] MASK = {0x0F0F, 0x3F};
 
   private final Memory error = new Memory(ERROR_BYTES);
   private final List<Runnable> frees = new ArrayList<>();
@@ -109,40 +129,149 @@ final class JnaConformanceTest {
 
   @Test
   void searchesAgree() throws Exception {
-    BinaryCodes codes = Codes.repeated(Seeds.random("jna"), 500, 90, 100);
-    long[] query = codes.row(7);
-    long[] mask = {0x0F0F, 0x3F};
     Path path = folder.resolve("index");
-    Pointer index = made(C.orthant_linear_scan_new(codes.toWords(), 500, 100, error));
+    Pointer index = made(C.orthant_linear_scan_new(CODES.toWords(), 500, 100, error));
     ok(C.orthant_index_save(index, path.toString(), error));
     C.orthant_index_free(index);
-    Pointer loaded = made(C.orthant_index_load(path.toString(), error));
-    frees.add(() -> C.orthant_index_free(loaded));
-    assertThat(C.orthant_index_rows(loaded)).isEqualTo(500);
-    assertThat(C.orthant_index_bits(loaded)).isEqualTo(100);
-    Pointer searcher = made(C.orthant_searcher_new(loaded, error));
+    Pointer loaded = freed(C.orthant_index_load(path.toString(), 1, error));
+    try (HammingIndex same = LinearScan.over(CODES)) {
+      assertSameAnswers(loaded, same);
+    }
+  }
+
+  @Test
+  void everyKindOfIndexAgrees() {
+    Pointer multi = freed(C.orthant_multi_index_new(CODES.toWords(), 500, 100, 5, 2, error));
+    Pointer auto = freed(C.orthant_auto_index_new(CODES.toWords(), 500, 100, 2, error));
+    MultiIndexOptions options = MultiIndexOptions.defaults().withChunks(5);
+    try (HammingIndex sameMulti = MultiIndexHash.over(CODES, options);
+        HammingIndex sameAuto = AutoIndex.over(CODES)) {
+      assertSameAnswers(multi, sameMulti);
+      assertSameAnswers(auto, sameAuto);
+    }
+  }
+
+  private void assertSameAnswers(Pointer index, HammingIndex same) {
+    assertThat(C.orthant_index_rows(index)).isEqualTo(same.rows());
+    assertThat(C.orthant_index_bits(index)).isEqualTo(same.bits());
+    assertThat(C.orthant_index_describe(index))
+        .contains("kind=" + same.facts().kind(), "distinct=" + same.facts().distinctCodes());
+    Pointer searcher = searcher(index);
+    try (Searcher other = same.newSearcher()) {
+      assertThat(hits(searcher, C.orthant_search(searcher, 33, 100, 0)))
+          .isEqualTo(Hit.of(other.nearest(QUERY, 33)));
+      assertStats(searcher, other.certificate());
+      assertThat(hits(searcher, C.orthant_search(searcher, 33, 100, MASKED)))
+          .isEqualTo(Hit.of(other.nearest(QUERY, MASK, 33)));
+      assertThat(hits(searcher, C.orthant_search(searcher, 0, 45, 0)))
+          .isEqualTo(Hit.of(other.within(QUERY, 45)));
+      assertThat(hits(searcher, C.orthant_search(searcher, 0, 6, MASKED)))
+          .isEqualTo(Hit.of(other.within(QUERY, MASK, 6)));
+      assertThat(hits(searcher, C.orthant_search(searcher, 9, 40, 0)))
+          .isEqualTo(Hit.of(other.search(QUERY, Query.nearest(9).inRadius(40))));
+      assertThat(C.orthant_searcher_verify(searcher, error)).isEqualTo(1);
+      assertThat(C.orthant_searcher_explain(searcher, error)).contains("=");
+      assertThat(C.orthant_search(searcher, 0, 45, COUNT_ONLY))
+          .isEqualTo(other.count(QUERY, Query.within(45)));
+    }
+  }
+
+  private void assertStats(Pointer searcher, Certificate certificate) {
+    long[] stats = C.orthant_searcher_stats(searcher).getLongArray(0, 7);
+    SearchStats same = certificate.stats();
+    assertThat(stats)
+        .containsExactly(
+            certificate.exact() ? 1 : 0,
+            certificate.provedRadius(),
+            same.compared(),
+            same.probes(),
+            same.duplicates(),
+            same.scanned(),
+            same.probed());
+  }
+
+  @Test
+  void filtersAndBudgetsAgree() {
+    Pointer index = freed(C.orthant_linear_scan_new(CODES.toWords(), 500, 100, error));
+    Pointer searcher = searcher(index);
+    long[] bits = {-1L, 0x5555L};
+    long[] ids = {3, 499, 70, 8};
+    Pointer some = made(C.orthant_filter_of_bits(bits, 2, 1, error));
+    Pointer others = made(C.orthant_filter_of_ids(ids, 4, 0, error));
+    try (HammingIndex same = LinearScan.over(CODES);
+        Searcher other = same.newSearcher();
+        RowFilter sameSome = RowFilter.allowBits(bits);
+        RowFilter sameOthers = RowFilter.deny(ids)) {
+      ok(C.orthant_searcher_set_filter(searcher, some, error));
+      C.orthant_filter_free(some);
+      assertThat(hits(searcher, C.orthant_search(searcher, 20, 100, FILTERED)))
+          .isEqualTo(Hit.of(other.search(QUERY, Query.nearest(20).filtered(sameSome))));
+      ok(C.orthant_searcher_set_filter(searcher, others, error));
+      C.orthant_filter_free(others);
+      assertThat(hits(searcher, C.orthant_search(searcher, 0, 50, FILTERED)))
+          .isEqualTo(Hit.of(other.search(QUERY, Query.within(50).filtered(sameOthers))));
+      C.orthant_searcher_budget(searcher).setLong(0, 7);
+      assertThat(hits(searcher, C.orthant_search(searcher, 5, 100, BUDGETED)))
+          .isEqualTo(Hit.of(other.search(QUERY, Query.nearest(5).comparingAtMost(7))));
+      assertStats(searcher, other.certificate());
+      assertThat(other.certificate().exact()).isFalse();
+    }
+  }
+
+  @Test
+  void rerankingAgrees() {
+    float[] projections = new float[100];
+    for (int bit = 0; bit < 100; bit++) {
+      projections[bit] = (float) Math.sin(bit);
+    }
+    Pointer index = freed(C.orthant_linear_scan_new(CODES.toWords(), 500, 100, error));
+    Pointer searcher = searcher(index);
+    C.orthant_search(searcher, 50, 100, 0);
+    C.orthant_searcher_projections(searcher).write(0, projections, 0, 100);
+    assertThat(C.orthant_searcher_rerank(searcher, 8)).isEqualTo(8);
+    try (HammingIndex same = LinearScan.over(CODES);
+        Searcher other = same.newSearcher()) {
+      other.nearest(QUERY, 50);
+      RerankedResult reranked = other.rerank(projections, 8);
+      assertThat(C.orthant_searcher_ids(searcher).getLongArray(0, 8)).isEqualTo(reranked.ids());
+      assertThat(C.orthant_searcher_scores(searcher).getFloatArray(0, 8))
+          .isEqualTo(reranked.scores());
+    }
+  }
+
+  @Test
+  void batchesAgree() {
+    Pointer index = freed(C.orthant_linear_scan_new(CODES.toWords(), 500, 100, error));
+    long[] queries = CODES.toWords();
+    Pointer batch =
+        made(C.orthant_batch_new(index, queries, 500, 4, 100, MASKED, MASK, null, error));
+    frees.add(() -> C.orthant_batch_free(batch));
+    ok(C.orthant_batch_work(batch, error));
+    try (HammingIndex same = LinearScan.over(CODES)) {
+      BatchResult result = same.searchAll(CODES, Query.nearest(4).masked(MASK));
+      for (int row = 0; row < 500; row++) {
+        assertThat(C.orthant_batch_hits(batch, row)).isEqualTo(4);
+        assertThat(C.orthant_batch_ids(batch, row).getLongArray(0, 4)).isEqualTo(result.ids(row));
+        assertThat(C.orthant_batch_distances(batch, row).getIntArray(0, 4))
+            .isEqualTo(result.distances(row));
+      }
+    }
+  }
+
+  /** With room for all, the query and the mask. */
+  private Pointer searcher(Pointer index) {
+    Pointer searcher = made(C.orthant_searcher_new(index, error));
     frees.add(() -> C.orthant_searcher_free(searcher));
     ok(C.orthant_searcher_reserve(searcher, 500, error));
-    C.orthant_searcher_query(searcher).write(0, query, 0, 2);
-    C.orthant_searcher_mask(searcher).write(0, mask, 0, 2);
-    try (HammingIndex same = LinearScan.over(codes);
-        Searcher other = same.newSearcher()) {
-      assertThat(hits(searcher, C.orthant_search_nearest(searcher, 33)))
-          .isEqualTo(Hit.of(other.nearest(query, 33)));
-      assertThat(hits(searcher, C.orthant_search_nearest_masked(searcher, 33)))
-          .isEqualTo(Hit.of(other.nearest(query, mask, 33)));
-      assertThat(hits(searcher, C.orthant_search_within(searcher, 45)))
-          .isEqualTo(Hit.of(other.within(query, 45)));
-      assertThat(hits(searcher, C.orthant_search_within_masked(searcher, 6)))
-          .isEqualTo(Hit.of(other.within(query, mask, 6)));
-    }
+    C.orthant_searcher_query(searcher).write(0, QUERY, 0, 2);
+    C.orthant_searcher_mask(searcher).write(0, MASK, 0, 2);
+    return searcher;
   }
 
   @Test
   void levelsCountEveryRowOnce() {
     BinaryCodes codes = Codes.repeated(Seeds.random("levels"), 300, 60, 16);
-    Pointer index = made(C.orthant_linear_scan_new(codes.toWords(), 300, 16, error));
-    frees.add(() -> C.orthant_index_free(index));
+    Pointer index = freed(C.orthant_linear_scan_new(codes.toWords(), 300, 16, error));
     byte[] relevant = new byte[300];
     long[] expected = new long[17];
     long[] expectedHits = new long[17];
@@ -207,7 +336,9 @@ final class JnaConformanceTest {
     C.orthant_model_free(null);
     C.orthant_encoder_free(null);
     C.orthant_index_free(null);
+    C.orthant_filter_free(null);
     C.orthant_searcher_free(null);
+    C.orthant_batch_free(null);
   }
 
   private Pointer start(String method, Map<String, Double> options) {
@@ -257,6 +388,8 @@ final class JnaConformanceTest {
       C.orthant_encoder_vector(encoder).write(0, BLOBS.features()[row], 0, 9);
       assertThat(C.orthant_encode(encoder)).isEqualTo(1);
       codes[row] = C.orthant_encoder_code(encoder).getLong(0);
+      float first = C.orthant_encoder_projections(encoder).getFloat(0);
+      assertThat(first > 0).isEqualTo((codes[row] & 1) != 0);
     }
     C.orthant_encoder_vector(encoder).setFloat(0, Float.NaN);
     assertThat(C.orthant_encode(encoder)).isZero();
@@ -285,6 +418,12 @@ final class JnaConformanceTest {
 
   private void ok(int status) {
     assertThat(status).as(status == 0 ? "" : message()).isZero();
+  }
+
+  /** An index, freed in the end. */
+  private Pointer freed(Pointer index) {
+    frees.add(() -> C.orthant_index_free(index));
+    return made(index);
   }
 
   private Pointer made(Pointer handle) {

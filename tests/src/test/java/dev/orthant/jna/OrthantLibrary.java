@@ -79,43 +79,89 @@ interface OrthantLibrary extends Library {
 
   Pointer orthant_encoder_code(Pointer encoder);
 
+  Pointer orthant_encoder_projections(Pointer encoder);
+
   int orthant_encode(Pointer encoder);
 
   void orthant_encoder_free(Pointer encoder);
 
   Pointer orthant_linear_scan_new(long[] codes, long rows, int bits, Pointer error);
 
+  Pointer orthant_multi_index_new(
+      long[] codes, long rows, int bits, int chunks, int threads, Pointer error);
+
+  Pointer orthant_auto_index_new(long[] codes, long rows, int bits, int threads, Pointer error);
+
   long orthant_index_rows(Pointer index);
 
   int orthant_index_bits(Pointer index);
 
+  String orthant_index_describe(Pointer index);
+
   int orthant_index_save(Pointer index, String path, Pointer error);
 
-  Pointer orthant_index_load(String path, Pointer error);
+  Pointer orthant_index_load(String path, int threads, Pointer error);
 
   void orthant_index_free(Pointer index);
+
+  Pointer orthant_filter_of_bits(long[] words, long count, int allow, Pointer error);
+
+  Pointer orthant_filter_of_ids(long[] ids, long count, int allow, Pointer error);
+
+  void orthant_filter_free(Pointer filter);
 
   Pointer orthant_searcher_new(Pointer index, Pointer error);
 
   int orthant_searcher_reserve(Pointer searcher, long hits, Pointer error);
 
+  int orthant_searcher_set_filter(Pointer searcher, Pointer filter, Pointer error);
+
   Pointer orthant_searcher_query(Pointer searcher);
 
   Pointer orthant_searcher_mask(Pointer searcher);
+
+  Pointer orthant_searcher_budget(Pointer searcher);
 
   Pointer orthant_searcher_ids(Pointer searcher);
 
   Pointer orthant_searcher_distances(Pointer searcher);
 
-  long orthant_search_nearest(Pointer searcher, long k);
+  Pointer orthant_searcher_stats(Pointer searcher);
 
-  long orthant_search_nearest_masked(Pointer searcher, long k);
+  long orthant_search(Pointer searcher, long k, int radius, int flags);
 
-  long orthant_search_within(Pointer searcher, int radius);
+  Pointer orthant_searcher_projections(Pointer searcher);
 
-  long orthant_search_within_masked(Pointer searcher, int radius);
+  long orthant_searcher_rerank(Pointer searcher, long keep);
+
+  Pointer orthant_searcher_scores(Pointer searcher);
+
+  int orthant_searcher_verify(Pointer searcher, Pointer error);
+
+  String orthant_searcher_explain(Pointer searcher, Pointer error);
 
   void orthant_searcher_free(Pointer searcher);
+
+  Pointer orthant_batch_new(
+      Pointer index,
+      long[] queries,
+      long rows,
+      long k,
+      int radius,
+      int flags,
+      long[] mask,
+      Pointer filter,
+      Pointer error);
+
+  int orthant_batch_work(Pointer batch, Pointer error);
+
+  long orthant_batch_hits(Pointer batch, long query);
+
+  Pointer orthant_batch_ids(Pointer batch, long query);
+
+  Pointer orthant_batch_distances(Pointer batch, long query);
+
+  void orthant_batch_free(Pointer batch);
 
   int orthant_count_levels(
       Pointer index,

@@ -12,8 +12,11 @@ import dev.orthant.encode.Encoder;
 import dev.orthant.encode.HashModel;
 import dev.orthant.evaluate.EvaluationOptions;
 import dev.orthant.evaluate.GroundTruth;
+import dev.orthant.index.AutoIndex;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.LinearScan;
+import dev.orthant.index.MultiIndexHash;
+import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.learn.ItqTrainer;
 import dev.orthant.learn.LshTrainer;
 import dev.orthant.learn.SdhTrainer;
@@ -22,7 +25,11 @@ import dev.orthant.learn.TrainingListener;
 import dev.orthant.learn.ZshTrainer;
 import dev.orthant.search.HitConsumer;
 import dev.orthant.search.Neighbors;
+import dev.orthant.search.PairConsumer;
+import dev.orthant.search.Query;
+import dev.orthant.search.RowFilter;
 import dev.orthant.search.Searcher;
+import dev.orthant.search.Workers;
 import dev.orthant.testing.Blobs;
 import dev.orthant.testing.Codes;
 import dev.orthant.testing.NpyBytes;
@@ -33,11 +40,16 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongPredicate;
 
 /** Good and bad values of every type that a public method takes, and objects to call it on. */
 final class MisusePool implements AutoCloseable {
@@ -77,6 +89,7 @@ final class MisusePool implements AutoCloseable {
     instances.add(EvaluationOptions.defaults());
     instances.add(new CorruptFileException(folder, "damaged"));
     addTrainers();
+    addSearching();
     addChildren();
     addClosed();
     for (String name : FILES.subList(2, FILES.size())) {
@@ -95,11 +108,29 @@ final class MisusePool implements AutoCloseable {
     instances.add(SemanticItqTrainer.ofBits(8).withAnchors(5).withRounds(2));
   }
 
+  private void addSearching() {
+    HammingIndex multi = MultiIndexHash.over(codes);
+    HammingIndex auto = AutoIndex.over(codes);
+    RowFilter filter = RowFilter.allow(1, 2, 3, 1L << 40);
+    RowFilter closed = RowFilter.deny(4);
+    closed.close();
+    open.addAll(List.of(multi, auto, filter));
+    instances.addAll(List.of(multi, auto, MultiIndexOptions.defaults(), filter, closed));
+    instances.addAll(List.of(Query.within(4), Query.nearest(3)));
+    instances.add(Query.nearest(2).masked(new long[] {7}).filtered(filter));
+    instances.add(Query.within(9).filtered(closed));
+    instances.add(Query.within(9).comparingAtMost(2));
+    instances.add(Workers.caller());
+    instances.add(Workers.of(3));
+  }
+
   private void addChildren() {
     Encoder encoder = model.newEncoder();
+    encoder.encode(blobs.vectors().row(0), encoder.newCode());
     Searcher searcher = index.newSearcher();
     Neighbors filled = Neighbors.withCapacity(9);
     searcher.nearest(codes.row(0), filled);
+    searcher.rerank(new float[BITS], 4, filled);
     open.addAll(List.of(encoder, searcher));
     instances.addAll(List.of(encoder, searcher, filled, searcher.nearest(codes.row(0), 3)));
   }
@@ -189,6 +220,7 @@ final class MisusePool implements AutoCloseable {
           new float[] {1, nan, 3},
           new float[] {1, 2, 1 / 0f},
           new float[90],
+          new float[BITS],
           new float[DIMENSION]);
     } else if (type == long[].class) {
       return List.of(new long[0], good, new long[] {-1}, new long[1], new long[2], new long[30]);
@@ -244,8 +276,30 @@ final class MisusePool implements AutoCloseable {
     } else if (type == TrainingListener.class) {
       TrainingListener listener = round -> {};
       return List.of(listener);
+    } else if (type == PairConsumer.class) {
+      PairConsumer consumer = (row, id, distance) -> {};
+      return List.of(consumer);
+    } else if (type == LongPredicate.class) {
+      LongPredicate even = id -> id % 2 == 0;
+      return List.of(even);
+    } else if (type == Executor.class) {
+      return executors();
+    } else if (type == BitSet.class) {
+      return List.of(new BitSet(), BitSet.valueOf(new long[] {5, -1}));
+    } else if (type == Duration.class) {
+      return List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(Long.MAX_VALUE));
     }
     return List.of();
+  }
+
+  private static List<Object> executors() {
+    Executor direct = Runnable::run;
+    Executor lost = task -> {};
+    Executor full =
+        task -> {
+          throw new RejectedExecutionException("full");
+        };
+    return List.of(direct, lost, full);
   }
 
   private List<Object> paths() {

@@ -44,7 +44,7 @@ final class Jna {
 
     static native Pointer orthant_searcher_distances(Pointer searcher);
 
-    static native long orthant_search_nearest(Pointer searcher, long k);
+    static native long orthant_search(Pointer searcher, long k, int radius, int flags);
 
     static native void orthant_searcher_free(Pointer searcher);
   }

@@ -92,7 +92,7 @@ public class SmallSearchBenchmark {
   @Benchmark
   public long jnaDirect() {
     jnaQuery.write(0, query, 0, query.length);
-    long found = Jna.Direct.orthant_search_nearest(jnaSearcher, K);
+    long found = Jna.Direct.orthant_search(jnaSearcher, K, BITS, 0);
     jnaIds.read(0, ids, 0, K);
     jnaDistances.read(0, distances, 0, K);
     return found;

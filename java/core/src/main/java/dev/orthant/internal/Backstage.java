@@ -4,7 +4,11 @@ import dev.orthant.data.BinaryCodes;
 import dev.orthant.encode.HashModel;
 import dev.orthant.internal.abi.orthant_index;
 import dev.orthant.internal.abi.orthant_model;
+import dev.orthant.search.BatchResult;
+import dev.orthant.search.PairConsumer;
+import dev.orthant.search.Query;
 import dev.orthant.search.Searcher;
+import dev.orthant.search.Workers;
 import java.lang.invoke.MethodHandles;
 import java.util.function.Function;
 
@@ -15,15 +19,38 @@ import java.util.function.Function;
 public final class Backstage {
   private static volatile Function<BinaryCodes, long[]> words;
   private static volatile Function<orthant_model, HashModel> models;
-  private static volatile Searchers searchers;
+  private static volatile IndexSearching searching;
 
   private Backstage() {}
 
-  /** Makes a searcher of a native index, which the given object owns. */
-  @FunctionalInterface
-  public interface Searchers {
-    /** Makes one. */
-    Searcher make(Object owner, NativeResource<orthant_index> index);
+  /** What package search does with the native index of package index. */
+  public interface IndexSearching {
+    /** A searcher; it keeps the index's owner from being lost. */
+    Searcher newSearcher(Object owner, NativeResource<orthant_index> index);
+
+    /** Searches for all codes. */
+    BatchResult searchAll(
+        NativeResource<orthant_index> index, BinaryCodes codes, Query query, Workers workers);
+
+    /** Counts the hits of all codes. */
+    long[] countAll(
+        NativeResource<orthant_index> index, BinaryCodes codes, Query query, Workers workers);
+
+    /** Hands over each pair of a code and a hit of it. */
+    void join(
+        NativeResource<orthant_index> index,
+        BinaryCodes codes,
+        Query query,
+        Workers workers,
+        PairConsumer consumer);
+
+    /** Hands over each pair of two rows of the index, whose codes these are, once. */
+    void selfJoin(
+        NativeResource<orthant_index> index,
+        BinaryCodes codes,
+        Query query,
+        Workers workers,
+        PairConsumer consumer);
   }
 
   /** For {@link BinaryCodes}. */
@@ -37,8 +64,8 @@ public final class Backstage {
   }
 
   /** For {@link Searcher}. */
-  public static void makeSearchers(Searchers maker) {
-    searchers = maker;
+  public static void searchIndexes(IndexSearching searcher) {
+    searching = searcher;
   }
 
   /** The words of the codes, not copied, not to be changed. */
@@ -52,10 +79,10 @@ public final class Backstage {
     return models.apply(handle);
   }
 
-  /** A searcher over the index, whose owner it keeps from being lost. */
-  public static Searcher searcher(Object owner, NativeResource<orthant_index> index) {
+  /** The searches of indexes. */
+  public static IndexSearching searching() {
     initialise(Searcher.class);
-    return searchers.make(owner, index);
+    return searching;
   }
 
   private static void initialise(Class<?> type) {

@@ -11,9 +11,12 @@ public final class NativeEncoder {
   private final NativeResource<orthant_model> model;
   private final NativeResource<orthant_encoder> resource;
   private final int dimension;
+  private final int bits;
   private final int words;
   private final FloatPointer lentVector;
   private final LongPointer lentCode;
+  private final FloatPointer lentProjections;
+  private boolean encoded;
 
   /** The encoder of an open model; the owner must keep the model's owner from being lost. */
   public NativeEncoder(Object owner, NativeResource<orthant_model> model) {
@@ -24,9 +27,11 @@ public final class NativeEncoder {
       orthant_encoder handle = error.check(OrthantC.orthant_encoder_new(parent, error.slot()));
       resource = NativeResource.exclusive(owner, handle, OrthantC::orthant_encoder_free);
       dimension = OrthantC.orthant_model_dimension(parent);
-      words = Checks.words(OrthantC.orthant_model_bits(parent));
+      bits = OrthantC.orthant_model_bits(parent);
+      words = Checks.words(bits);
       lentVector = OrthantC.orthant_encoder_vector(handle);
       lentCode = OrthantC.orthant_encoder_code(handle);
+      lentProjections = OrthantC.orthant_encoder_projections(handle);
     } finally {
       model.leave();
     }
@@ -48,11 +53,29 @@ public final class NativeEncoder {
     try {
       model.requireOpen();
       lentVector.put(vector, 0, dimension);
-      if (OrthantC.orthant_encode(encoder) == 0) {
-        return false;
+      encoded = OrthantC.orthant_encode(encoder) != 0;
+      if (encoded) {
+        lentCode.get(code, 0, words);
       }
-      lentCode.get(code, 0, words);
-      return true;
+      return encoded;
+    } finally {
+      resource.leave();
+    }
+  }
+
+  /**
+   * Copies, of the last vector, per bit the number whose sign it is; false, and nothing is copied,
+   * if there is none that could be encoded. The length is checked. Allocation-free.
+   */
+  public boolean copyProjections(float[] into) {
+    Checks.length("projections", into.length, bits);
+    resource.enter();
+    try {
+      model.requireOpen();
+      if (encoded) {
+        lentProjections.get(into, 0, bits);
+      }
+      return encoded;
     } finally {
       resource.leave();
     }

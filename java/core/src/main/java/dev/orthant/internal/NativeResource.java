@@ -70,9 +70,17 @@ public final class NativeResource<P extends Pointer> implements Runnable {
         requireOpen();
         throw new IllegalStateException(type + " is in use by another thread");
       }
-    } else if (state.getAndIncrement() < 0) {
-      leave();
+    } else if (enterIfOpen() == null) {
       requireOpen();
+    }
+    return handle;
+  }
+
+  /** As {@link #enter()} of a shared resource, but returns null, and enters nothing, if closed. */
+  public P enterIfOpen() {
+    if (state.getAndIncrement() < 0) {
+      leave();
+      return null;
     }
     return handle;
   }

@@ -1,18 +1,21 @@
 package dev.orthant.internal;
 
 import dev.orthant.internal.abi.OrthantC;
+import dev.orthant.internal.abi.orthant_filter;
 import dev.orthant.internal.abi.orthant_index;
 import dev.orthant.internal.abi.orthant_searcher;
+import java.nio.LongBuffer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
 
 /**
  * A native searcher with the blocks that it lends. For one thread at a time, which it enforces: a
- * call is {@link #enter}, one search, {@link #copyHits}, {@link #leave}. All are allocation-free
- * once there is room for the hits.
+ * call is {@link #enter}, the question, {@link #search}, {@link #copyHits}, {@link #leave}. All are
+ * allocation-free once there is room for the hits.
  */
 public final class NativeSearcher {
-  private static final int MAX_HITS = Integer.MAX_VALUE - 8;
+  private static final int MAX_HITS = Checks.MAX_ARRAY;
   private static final long FIRST_ROOM = 64;
 
   private final NativeResource<orthant_index> index;
@@ -22,9 +25,17 @@ public final class NativeSearcher {
   private final long rows;
   private final LongPointer lentQuery;
   private final LongPointer lentMask;
+  private final FloatPointer lentProjections;
+
+  /** Read and written without a crossing; valid as long as the handle, so within a call. */
+  private final LongBuffer lentBudget;
+
+  private final LongBuffer lentStats;
   private LongPointer lentIds;
   private IntPointer lentDistances;
+  private FloatPointer lentScores;
   private long room;
+  private NativeResource<orthant_filter> filter;
 
   /** The searcher of an open index; the owner must keep the index's owner from being lost. */
   public NativeSearcher(Object owner, NativeResource<orthant_index> index) {
@@ -38,6 +49,9 @@ public final class NativeSearcher {
       rows = OrthantC.orthant_index_rows(parent);
       lentQuery = OrthantC.orthant_searcher_query(handle);
       lentMask = OrthantC.orthant_searcher_mask(handle);
+      lentProjections = OrthantC.orthant_searcher_projections(handle);
+      lentBudget = buffer(OrthantC.orthant_searcher_budget(handle), 2);
+      lentStats = buffer(OrthantC.orthant_searcher_stats(handle), OrthantC.ORTHANT_STATS);
     } finally {
       index.leave();
     }
@@ -64,31 +78,67 @@ public final class NativeSearcher {
     resource.leave();
   }
 
-  /** Finds the k nearest codes, k at least 1; returns their number. mask: null for all bits. */
-  public int nearest(long[] code, long[] mask, int k) {
-    setQuery(code, mask);
-    long wanted = Math.max(1, Math.min(k, rows));
-    reserve(wanted);
-    return (int)
-        (mask == null
-            ? OrthantC.orthant_search_nearest(handle, wanted)
-            : OrthantC.orthant_search_nearest_masked(handle, wanted));
+  /** The code to search for. */
+  public void setQuery(long[] code) {
+    lentQuery.put(code, 0, code.length);
   }
 
-  /** Finds all codes within a radius; returns their number. mask: null for all bits. */
-  public int within(long[] code, long[] mask, int radius) {
-    setQuery(code, mask);
-    reserve(FIRST_ROOM);
-    long hits = within(mask != null, radius);
-    if (hits > MAX_HITS) {
-      throw new IllegalArgumentException(
-          "radius " + radius + " has " + hits + " hits; the limit is " + MAX_HITS);
+  /** The bits that count in searches with ORTHANT_MASKED. */
+  public void setMask(long[] mask) {
+    lentMask.put(mask, 0, mask.length);
+  }
+
+  /** The limits of searches with ORTHANT_BUDGETED; Long.MAX_VALUE: none. */
+  public void setBudget(long codes, long nanoseconds) {
+    lentBudget.put(0, codes).put(1, nanoseconds);
+  }
+
+  /** The open filter of searches with ORTHANT_FILTERED. Costs nothing if it is the last one. */
+  public void setFilter(NativeResource<orthant_filter> wanted) {
+    if (wanted == filter) {
+      wanted.requireOpen();
+      return;
     }
-    if (hits > room) {
+    orthant_filter open = wanted.enter();
+    try {
+      filter = null;
+      NativeError error = NativeError.slotForOneCall();
+      error.check(OrthantC.orthant_searcher_set_filter(handle, open, error.slot()));
+      filter = wanted;
+    } finally {
+      wanted.leave();
+    }
+  }
+
+  /** Finds the k nearest codes within the radius, or all if k is 0; returns their number. */
+  public int search(int k, int radius, int flags) {
+    if (k > 0) {
+      long wanted = Math.max(1, Math.min(k, rows));
+      reserve(wanted);
+      return (int) OrthantC.orthant_search(handle, wanted, radius, flags);
+    }
+    reserve(FIRST_ROOM);
+    long hits = OrthantC.orthant_search(handle, 0, radius, flags);
+    while (hits > room) { // more than once only under a limit of time
+      if (hits > MAX_HITS) {
+        throw new IllegalArgumentException(
+            "radius " + radius + " has " + hits + " hits; the limit is " + MAX_HITS);
+      }
       reserve(Math.max(hits, Math.min(2 * room, rows)));
-      hits = within(mask != null, radius);
+      hits = OrthantC.orthant_search(handle, 0, radius, flags);
     }
     return (int) hits;
+  }
+
+  /** Counts the codes within the radius. */
+  public long count(int radius, int flags) {
+    return OrthantC.orthant_search(handle, 0, radius, flags | OrthantC.ORTHANT_COUNT_ONLY);
+  }
+
+  /** Orders the last hits anew, by projections of the query; returns how many are kept. */
+  public int rerank(float[] projections, int keep) {
+    lentProjections.put(projections, 0, projections.length);
+    return (int) OrthantC.orthant_searcher_rerank(handle, keep);
   }
 
   /** Copies the first hits of the last search, of which there are at least as many. */
@@ -96,28 +146,46 @@ public final class NativeSearcher {
     if (count > ids.length || count > distances.length) {
       throw new IllegalStateException("a buffer for hits is in use by another thread");
     }
-    lentIds.get(ids, 0, count);
-    lentDistances.get(distances, 0, count);
+    if (count > 0) {
+      lentIds.get(ids, 0, count);
+      lentDistances.get(distances, 0, count);
+    }
+  }
+
+  /** Copies the first scores of the last reranking, of which there are at least as many. */
+  public void copyScores(float[] scores, int count) {
+    if (count > scores.length) {
+      throw new IllegalStateException("a buffer for hits is in use by another thread");
+    }
+    if (count > 0) {
+      lentScores.get(scores, 0, count);
+    }
+  }
+
+  /** Copies the ORTHANT_STATS numbers about the last search. */
+  public void copyStats(long[] stats) {
+    lentStats.get(0, stats);
+  }
+
+  /** Whether a plain scan gives the last answer. */
+  public boolean verify() {
+    NativeError error = NativeError.slotForOneCall();
+    int right = OrthantC.orthant_searcher_verify(handle, error.slot());
+    if (right < 0) {
+      throw error.exception();
+    }
+    return right == 1;
+  }
+
+  /** How the last search was planned: lines of "key=value". */
+  public String explain() {
+    NativeError error = NativeError.slotForOneCall();
+    return NativeText.of(error.check(OrthantC.orthant_searcher_explain(handle, error.slot())));
   }
 
   /** See {@link NativeResource#close}. */
   public void close() {
     resource.close();
-  }
-
-  private void setQuery(long[] code, long[] mask) {
-    Checks.code("code", code, bits);
-    lentQuery.put(code, 0, code.length);
-    if (mask != null) {
-      Checks.code("mask", mask, bits);
-      lentMask.put(mask, 0, mask.length);
-    }
-  }
-
-  private long within(boolean masked, int radius) {
-    return masked
-        ? OrthantC.orthant_search_within_masked(handle, radius)
-        : OrthantC.orthant_search_within(handle, radius);
   }
 
   private void reserve(long hits) {
@@ -126,7 +194,12 @@ public final class NativeSearcher {
       error.check(OrthantC.orthant_searcher_reserve(handle, hits, error.slot()));
       lentIds = OrthantC.orthant_searcher_ids(handle);
       lentDistances = OrthantC.orthant_searcher_distances(handle);
+      lentScores = OrthantC.orthant_searcher_scores(handle);
       room = hits;
     }
+  }
+
+  private static LongBuffer buffer(LongPointer lent, int length) {
+    return lent.capacity(length).asByteBuffer().asLongBuffer();
   }
 }

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 
 /** Text across the boundary, which is in UTF-8 and ends with a zero byte. */
@@ -14,6 +17,18 @@ public final class NativeText {
   /** The text that the native core lent. */
   public static String of(BytePointer text) {
     return text.getString(UTF_8);
+  }
+
+  /** The entries of lines of "key=value", in their order; unmodifiable. */
+  public static Map<String, String> entries(String lines) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (String line : lines.split("\n")) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        entries.put(line.substring(0, equals), line.substring(equals + 1));
+      }
+    }
+    return Collections.unmodifiableMap(entries);
   }
 
   /** The absolute path, in memory that the result keeps alive. */

@@ -4,17 +4,25 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The hits of one search, by (distance, id). A hit's position is its rank, from 0.
+ * The hits of one search, by (distance, id), and what they are worth. A hit's position is its rank,
+ * from 0.
  *
  * <p>Immutable; safe for any number of threads.
  */
 public final class SearchResult {
   private final long[] ids;
   private final int[] distances;
+  private final Certificate certificate;
 
-  SearchResult(long[] ids, int[] distances) {
+  SearchResult(long[] ids, int[] distances, Certificate certificate) {
     this.ids = ids;
     this.distances = distances;
+    this.certificate = certificate;
+  }
+
+  /** Returns what the answer is worth, and what it took. */
+  public Certificate certificate() {
+    return certificate;
   }
 
   /** Returns the number of hits. */
@@ -58,7 +66,7 @@ public final class SearchResult {
     return distances.clone();
   }
 
-  /** Whether the other object has the same hits. */
+  /** Whether the other object has the same hits; what it took to find them does not count. */
   @Override
   public boolean equals(Object other) {
     return other instanceof SearchResult

@@ -8,8 +8,11 @@
  * fixed order makes results comparable and repeatable on every processor.
  *
  * <p>An index is shared; a {@link dev.orthant.search.Searcher} is what one thread uses to search
- * it. {@link dev.orthant.search.SearchResult} is an immutable answer. {@link
- * dev.orthant.search.Neighbors} is a buffer that a service fills again and again without
- * allocating.
+ * it. A {@link dev.orthant.search.Query} says what is asked beyond the code: a {@link
+ * dev.orthant.search.RowFilter}, a mask, a radius for the nearest, a limit of work. {@link
+ * dev.orthant.search.SearchResult} is an immutable answer with its {@link
+ * dev.orthant.search.Certificate}. {@link dev.orthant.search.Neighbors} is a buffer that a service
+ * fills again and again without allocating. {@link dev.orthant.search.Workers} are the threads of
+ * searches for many codes at once, which an index does by itself.
  */
 package dev.orthant.search;

@@ -18,13 +18,13 @@
 
 namespace orthant {
 
-class Batch {
+class BatchSearch {
  public:
   // A mask of words_for(bits) words, empty: all bits count. Budgets are not heeded. Throws
   // std::bad_alloc.
-  Batch(std::shared_ptr<const SearchView> view, PackedCodes queries,
-        std::span<const std::uint64_t> mask, std::shared_ptr<const RowFilter> filter,
-        const SearchRequest& request);
+  BatchSearch(std::shared_ptr<const SearchView> view, PackedCodes queries,
+              std::span<const std::uint64_t> mask, std::shared_ptr<const RowFilter> filter,
+              const SearchRequest& request);
 
   // Searches chunks until none is left to claim. Throws std::bad_alloc; the queries of the chunk it
   // had claimed are then without hits.
@@ -50,6 +50,7 @@ class Batch {
   [[nodiscard]] const Found& at(std::int64_t query) const noexcept {
     return found_[static_cast<std::size_t>(query)];
   }
+  [[nodiscard]] bool one_by_one(Worker& worker, std::int64_t first);
   void scan_chunk(Worker& worker, std::int64_t first, std::int64_t count);
   void search_one(Worker& worker, std::int64_t query);
   void keep(std::int64_t query, Gathering& gathering, std::int64_t hits);

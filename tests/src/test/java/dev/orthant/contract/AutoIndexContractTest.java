@@ -1,0 +1,12 @@
+package dev.orthant.contract;
+
+import dev.orthant.data.BinaryCodes;
+import dev.orthant.index.AutoIndex;
+import dev.orthant.index.HammingIndex;
+
+final class AutoIndexContractTest extends HammingIndexContract {
+  @Override
+  HammingIndex over(BinaryCodes codes) {
+    return AutoIndex.over(codes);
+  }
+}
