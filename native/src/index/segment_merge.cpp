@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "data/packed_codes.h"
-#include "search/code_heads.h"
+#include "index/seal.h"
 
 namespace orthant {
 namespace {
@@ -110,10 +110,9 @@ bool has_mostly_dead_segment(const SearchView& view) noexcept {
   return std::any_of(view.segments.begin(), view.segments.end(), is_mostly_dead);
 }
 
-Segment sealed_segment(GroupedCodes codes, AlignedBuffer<std::int64_t> keys) {
-  Segment segment = {.codes = std::make_shared<const GroupedCodes>(std::move(codes))};
+Segment keyed_segment(GroupedCodes codes, AlignedBuffer<std::int64_t> keys, Strategy strategy) {
+  Segment segment = sealed_segment(std::move(codes), strategy, 0, 1);
   segment.keys = std::make_shared<const AlignedBuffer<std::int64_t>>(std::move(keys));
-  segment.heads = heads_worth_having(segment.codes->codes());
   return segment;
 }
 
@@ -142,7 +141,7 @@ std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std
     head->advance();
     if (!head->at_end()) heads.push(head);
   }
-  return sealed_segment(GroupedCodes(std::move(codes)), std::move(keys));
+  return keyed_segment(GroupedCodes(std::move(codes)), std::move(keys), view.strategy);
 }
 
 Segment without_later_deaths(Segment merged, const SearchView& then,

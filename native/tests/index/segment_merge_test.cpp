@@ -25,7 +25,7 @@ Segment segment_of(Rng& rng, std::int64_t first, std::int64_t step, std::int64_t
     *codes.row(row) = rng.below(9);
     keys[static_cast<std::size_t>(row)] = first + row * step;
   }
-  return sealed_segment(GroupedCodes(std::move(codes)), std::move(keys));
+  return keyed_segment(GroupedCodes(std::move(codes)), std::move(keys), Strategy::kScan);
 }
 
 void kill(Segment& segment, std::vector<std::int64_t> rows) {
