@@ -124,7 +124,8 @@ FileStamp save_segment(const Segment& segment, const std::string& path, FileSyst
   return write_section_file(path, kSegmentKind, sections, files);
 }
 
-Segment load_segment(const std::string& path, const FileStamp& stamp, FileSystem& files) {
+Segment load_segment(const std::string& path, const FileStamp& stamp, Strategy strategy,
+                     FileSystem& files) {
   const SectionFile file(path, kSegmentKind, kSegmentSections, files);
   check_stamp(file, stamp);
   const Shape shape = read_shape(file.section("SHAP"));
@@ -132,7 +133,7 @@ Segment load_segment(const std::string& path, const FileStamp& stamp, FileSystem
   PackedCodes codes = read_codes(file.section("CODE"), shape);
   const auto groups = read_groups(file.section("GRUP"), shape);
   const std::span<const std::uint32_t> group_of_row(groups.data(), groups.size());
-  return sealed_segment(GroupedCodes(std::move(codes), group_of_row), std::move(keys));
+  return keyed_segment(GroupedCodes(std::move(codes), group_of_row), std::move(keys), strategy);
 }
 
 FileStamp save_dead_rows(const LiveRows& live, const std::string& path, FileSystem& files) {
