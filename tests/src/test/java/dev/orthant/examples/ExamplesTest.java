@@ -33,6 +33,14 @@ final class ExamplesTest {
   }
 
   @Test
+  void aFilteredSearchIsProved() {
+    List<String> lines = printedBy(() -> FilteredSearch.main(new String[0]));
+    assertThat(lines).hasSizeBetween(3, 8).contains("exact: true", "checked by a plain scan: true");
+    assertThat(lines.subList(0, lines.size() - 3))
+        .allSatisfy(line -> assertThat(Integer.parseInt(line.split(" ")[0]) % 3).isNotZero());
+  }
+
+  @Test
   void aRetrievalWorkerAnswersWithTheVectorItself() {
     Vectors base = Blobs.vectors(500, 16);
     try (HashModel model = ItqTrainer.ofBits(128).train(base);
