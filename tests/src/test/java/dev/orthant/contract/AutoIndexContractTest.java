@@ -6,7 +6,12 @@ import dev.orthant.index.HammingIndex;
 
 final class AutoIndexContractTest extends HammingIndexContract {
   @Override
-  HammingIndex over(BinaryCodes codes) {
+  public HammingIndex over(BinaryCodes codes) {
     return AutoIndex.over(codes);
+  }
+
+  @Override
+  public String kind() {
+    return "auto";
   }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.index.HammingIndex;
+import dev.orthant.index.IndexFacts;
 import dev.orthant.search.Neighbors;
+import dev.orthant.search.Query;
 import dev.orthant.search.SearchResult;
 import dev.orthant.search.Searcher;
 import dev.orthant.testing.Codes;
@@ -23,10 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every index promises: exact answers, ordered by (distance, id), equal to the naive twin. */
-abstract class HammingIndexContract {
+abstract class HammingIndexContract implements QueryContract, BatchContract {
   @TempDir Path folder;
-
-  abstract HammingIndex over(BinaryCodes codes);
 
   @Test
   void theNearestEqualTheNaiveTwinForEveryCodeLength() {
@@ -205,10 +205,27 @@ abstract class HammingIndexContract {
           Searcher searcher = index.newSearcher()) {
         assertThat(index.rows()).isEqualTo(123);
         assertThat(index.bits()).isEqualTo(bits);
+        assertThat(index.facts().kind()).isEqualTo(kind());
         long[] query = Codes.random(random, bits);
         assertThat(Hit.of(searcher.nearest(query, 123)))
             .isEqualTo(NaiveSearch.nearest(codes, query, null, 123));
       }
+    }
+  }
+
+  @Test
+  void theFactsSayWhatGroupingSaves() {
+    BinaryCodes codes = BinaryCodes.wrap(new long[] {5, 9, 5, 5, 0, 9, 5}, 64);
+    try (HammingIndex index = over(codes)) {
+      IndexFacts facts = index.facts();
+      assertThat(facts.kind()).isEqualTo(kind());
+      assertThat(facts.rows()).isEqualTo(7);
+      assertThat(facts.bits()).isEqualTo(64);
+      assertThat(facts.distinctCodes()).isEqualTo(3);
+      assertThat(facts.largestGroup()).isEqualTo(4);
+      assertThat(facts.bytesUngrouped()).isEqualTo(7 * Long.BYTES);
+      assertThat(facts.bytes()).isPositive();
+      assertThat(facts.chunks()).isNotNegative();
     }
   }
 
@@ -257,6 +274,12 @@ abstract class HammingIndexContract {
     index.close();
     index.close();
     assertThatIllegalStateException().isThrownBy(index::newSearcher);
+    assertThatIllegalStateException().isThrownBy(index::facts);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> index.searchAll(codes, Query.nearest(1)))
+        .withMessageContaining("closed");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> index.join(codes, 3, (row, id, distance) -> {}));
     assertThatIllegalStateException().isThrownBy(() -> index.save(folder.resolve("closed")));
     assertThatIllegalStateException().isThrownBy(() -> orphan.nearest(codes.row(0), 1));
     assertThatIllegalStateException().isThrownBy(() -> orphan.within(codes.row(0), 1));

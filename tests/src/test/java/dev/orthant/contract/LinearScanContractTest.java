@@ -6,7 +6,12 @@ import dev.orthant.index.LinearScan;
 
 final class LinearScanContractTest extends HammingIndexContract {
   @Override
-  HammingIndex over(BinaryCodes codes) {
+  public HammingIndex over(BinaryCodes codes) {
     return LinearScan.over(codes);
+  }
+
+  @Override
+  public String kind() {
+    return "linear-scan";
   }
 }

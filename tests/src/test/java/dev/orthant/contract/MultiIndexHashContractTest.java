@@ -6,7 +6,12 @@ import dev.orthant.index.MultiIndexHash;
 
 final class MultiIndexHashContractTest extends HammingIndexContract {
   @Override
-  HammingIndex over(BinaryCodes codes) {
+  public HammingIndex over(BinaryCodes codes) {
     return MultiIndexHash.over(codes);
+  }
+
+  @Override
+  public String kind() {
+    return "multi-index";
   }
 }

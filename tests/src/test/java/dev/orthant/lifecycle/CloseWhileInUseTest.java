@@ -11,7 +11,10 @@ import dev.orthant.index.HammingIndex;
 import dev.orthant.index.LinearScan;
 import dev.orthant.learn.LshTrainer;
 import dev.orthant.search.Neighbors;
+import dev.orthant.search.Query;
+import dev.orthant.search.RowFilter;
 import dev.orthant.search.Searcher;
+import dev.orthant.search.Workers;
 import dev.orthant.testing.Blobs;
 import dev.orthant.testing.Codes;
 import dev.orthant.testing.Seeds;
@@ -23,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -91,6 +95,67 @@ final class CloseWhileInUseTest {
                 searchOnce(searcher);
               }
             });
+      }
+    }
+  }
+
+  @Test
+  void anIndexIsClosedUnderBatchesAndJoins() throws Exception {
+    BinaryCodes queries = CODES.select(IntStream.range(0, 200).toArray());
+    for (int round = 0; round < ROUNDS / 4; round++) {
+      HammingIndex index = LinearScan.over(CODES);
+      closeWhileRunning(
+          index::close,
+          () -> {
+            while (true) {
+              assertThat(index.searchAll(queries, Query.nearest(2), Workers.of(3)).size(7))
+                  .isEqualTo(2);
+              index.join(queries, 0, (row, id, distance) -> assertThat(id).isEqualTo(row));
+            }
+          });
+    }
+  }
+
+  @Test
+  void aFilterIsClosedUnderItsSearches() throws Exception {
+    try (HammingIndex index = LinearScan.over(CODES)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        RowFilter filter = RowFilter.allow(17, 40, 5);
+        Query query = Query.nearest(9).filtered(filter);
+        closeWhileRunning(
+            filter::close,
+            () -> {
+              try (Searcher searcher = index.newSearcher()) {
+                while (true) {
+                  assertThat(searcher.search(CODES.row(17), query).id(0)).isEqualTo(17);
+                }
+              }
+            });
+      }
+    }
+  }
+
+  @Test
+  void aSearcherIsClosedWhileItsAnswerIsVerifiedAndReranked() throws Exception {
+    try (HammingIndex index = LinearScan.over(CODES)) {
+      for (int round = 0; round < ROUNDS / 4; round++) {
+        Searcher searcher = index.newSearcher();
+        searcher.nearest(CODES.row(3), 5);
+        closeWhileRunning(searcher::close, () -> useUntilClosed(searcher));
+      }
+    }
+  }
+
+  private static Void useUntilClosed(Searcher searcher) {
+    while (true) {
+      try {
+        assertThat(searcher.verify()).isTrue();
+        assertThat(searcher.explain()).isNotEmpty();
+        assertThat(searcher.count(CODES.row(3), Query.within(0))).isOne();
+      } catch (IllegalStateException refused) {
+        if (!refused.getMessage().contains("another thread")) {
+          throw refused;
+        }
       }
     }
   }

@@ -3,14 +3,20 @@ package dev.orthant.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orthant.data.BinaryCodes;
+import dev.orthant.index.AutoIndex;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.LinearScan;
+import dev.orthant.index.MultiIndexHash;
 import dev.orthant.search.Neighbors;
+import dev.orthant.search.Query;
+import dev.orthant.search.RowFilter;
 import dev.orthant.search.Searcher;
 import dev.orthant.testing.Codes;
 import dev.orthant.testing.Hit;
 import dev.orthant.testing.NaiveSearch;
+import java.util.List;
 import java.util.Random;
+import java.util.function.LongPredicate;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -64,6 +70,43 @@ final class SearchEqualsItsNaiveTwinTest {
       assertThat(Hit.of(neighbors)).isEqualTo(all);
       assertThat(Hit.of(searcher.within(query, mask, radius)))
           .isEqualTo(NaiveSearch.within(codes, query, mask, radius));
+    }
+  }
+
+  @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+  void forEveryQueryAndKindOfIndex(
+      @ForAll @IntRange(min = 1, max = 1024) int bits,
+      @ForAll @IntRange(min = 0, max = 200) int rows,
+      @ForAll @IntRange(min = 1, max = 60) int distinct,
+      @ForAll @IntRange(min = 0, max = 210) int k,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    BinaryCodes codes = Codes.repeated(random, rows, distinct, bits);
+    long[] code = rows > 0 && random.nextBoolean() ? codes.row(0) : Codes.random(random, bits);
+    long[] mask = random.nextBoolean() ? null : Codes.random(random, bits);
+    int radius = random.nextInt(bits + 2);
+    long[] allowed = random.longs((rows + 63) / 64).toArray();
+    boolean filtered = random.nextBoolean();
+    LongPredicate passes = id -> !filtered || (allowed[(int) id / 64] >>> id & 1) != 0;
+    var expected =
+        NaiveSearch.search(codes, code, mask, passes, radius, k == 0 ? Integer.MAX_VALUE : k);
+    try (RowFilter filter = RowFilter.allowBits(allowed)) {
+      Query query = k == 0 ? Query.within(radius) : Query.nearest(k).inRadius(radius);
+      query = mask == null ? query : query.masked(mask);
+      query = filtered ? query.filtered(filter) : query;
+      for (HammingIndex index :
+          List.of(LinearScan.over(codes), MultiIndexHash.over(codes), AutoIndex.over(codes))) {
+        try (index;
+            Searcher searcher = index.newSearcher()) {
+          for (Query planned : List.of(query, query.byScan(), query.byProbing())) {
+            assertThat(Hit.of(searcher.search(code, planned))).isEqualTo(expected);
+            assertThat(searcher.verify()).isTrue();
+          }
+          BinaryCodes one = BinaryCodes.wrap(code, bits);
+          assertThat(index.searchAll(one, query).ids(0))
+              .containsExactly(expected.stream().mapToLong(Hit::id).toArray());
+        }
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.orthant.data.BinaryCodes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /** The naive twin of every search: all distances, bit by bit, sorted by (distance, id). */
 public final class NaiveSearch {
@@ -18,6 +19,27 @@ public final class NaiveSearch {
   /** All rows at distance {@code radius} or less; {@code mask == null}: all bits count. */
   public static List<Hit> within(BinaryCodes codes, long[] query, long[] mask, int radius) {
     return ranking(codes, query, mask).stream().filter(hit -> hit.distance() <= radius).toList();
+  }
+
+  /** Of the rows that pass and lie within the radius, the k nearest. */
+  public static List<Hit> search(
+      BinaryCodes codes, long[] query, long[] mask, LongPredicate passes, int radius, int k) {
+    return ranking(codes, query, mask).stream()
+        .filter(hit -> passes.test(hit.id()) && hit.distance() <= radius)
+        .limit(k)
+        .toList();
+  }
+
+  /** The sum of |projection| over the mask's bits in which the code differs from the signs. */
+  public static float score(long[] code, float[] projections, long[] mask) {
+    float score = 0;
+    for (int bit = 0; bit < projections.length; bit++) {
+      boolean counts = mask == null || isSet(mask, bit);
+      if (counts && isSet(code, bit) != projections[bit] > 0) {
+        score += Math.abs(projections[bit]);
+      }
+    }
+    return score;
   }
 
   /** The number of bits, counted one at a time, that differ where the mask is set. */
