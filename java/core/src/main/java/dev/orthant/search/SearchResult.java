@@ -31,6 +31,8 @@ public final class SearchResult {
    * @throws IllegalArgumentException unless they are by (distance, id), without one twice
    */
   public static SearchResult of(long[] ids, int[] distances, Certificate certificate) {
+    Objects.requireNonNull(ids, "ids");
+    Objects.requireNonNull(distances, "distances");
     Objects.requireNonNull(certificate, "certificate");
     Checks.length("distances", distances.length, ids.length);
     SearchResult result = new SearchResult(ids.clone(), distances.clone(), certificate);

@@ -1,6 +1,7 @@
 package dev.orthant.search;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
@@ -46,6 +47,8 @@ final class ShardView implements Shard {
 
   @Override
   public SearchResult search(long[] code, Query query) throws Exception {
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(query, "query");
     SearchResult own = shard.search(code, filter.map(query::filtered).orElse(query));
     return ids.isEmpty() || own == null ? own : own.withIds(ids.get());
   }

@@ -72,6 +72,7 @@ public final class ShardedSearcher {
    * @param afterStart from the start of each search, more than 0
    */
   public ShardedSearcher withDeadline(Duration afterStart) {
+    Objects.requireNonNull(afterStart, "afterStart");
     if (afterStart.isZero() || afterStart.isNegative()) {
       throw new IllegalArgumentException("deadline = " + afterStart + " is not more than 0");
     }
