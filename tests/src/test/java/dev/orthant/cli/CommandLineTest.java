@@ -159,7 +159,17 @@ final class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "train", "encode", "index", "search", "evaluate", "inspect", "reproduce"})
+      strings = {
+        "demo",
+        "train",
+        "encode",
+        "index",
+        "search",
+        "join",
+        "evaluate",
+        "inspect",
+        "reproduce"
+      })
   void everyVerbExplainsItself(String verb) {
     String help = good(verb + " --help");
     assertThat(help).contains("Usage: orthant " + verb).contains("--json");
@@ -189,7 +199,7 @@ final class CommandLineTest {
     refused(itq + "8 --out " + path("no/such/folder/m"), "such");
     refused("encode --features F.npy --model F.npy" + out, "F.npy");
     refused("index --bits 8 --codes F.npy" + out, "F.npy");
-    refused("search --k 0 --queries Q.npy --index nowhere", "nowhere");
+    refused("search --k 1 --queries Q.npy --index nowhere", "nowhere");
     assertThat(folder.resolve("never.orthant")).doesNotExist();
   }
 

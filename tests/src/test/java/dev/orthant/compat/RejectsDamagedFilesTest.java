@@ -51,7 +51,7 @@ final class RejectsDamagedFilesTest {
             .train(blobs.vectors(), blobs.labels(), blobs.semantics())) {
       trained.save(folder.resolve("model"));
     }
-    BinaryCodes codes = Codes.random(Seeds.random("damage"), 30, 70);
+    BinaryCodes codes = Codes.repeated(Seeds.random("damage"), 30, 12, 70); // so there are groups
     try (HammingIndex scan = LinearScan.over(codes)) {
       scan.save(folder.resolve("index"));
     }

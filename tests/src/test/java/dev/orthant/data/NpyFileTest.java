@@ -65,6 +65,18 @@ final class NpyFileTest {
   }
 
   @Test
+  void idsReadAsLongs() throws IOException {
+    assertThat(open(NpyBytes.file("|u1", "2,", NpyBytes.bytes(3, 200))).longs())
+        .containsExactly(3, 200);
+    assertThat(open(NpyBytes.file("<i8", "2,", NpyBytes.longs(-3, 1L << 40))).longs())
+        .containsExactly(-3, 1L << 40);
+    assertThatThrownBy(() -> open(NpyBytes.file("<f4", "1,", NpyBytes.floats(1))).longs())
+        .isInstanceOf(CorruptFileException.class);
+    assertThatThrownBy(() -> open(NpyBytes.file("<i8", "1, 1", NpyBytes.longs(1))).longs())
+        .isInstanceOf(CorruptFileException.class);
+  }
+
+  @Test
   void marksOfEveryTypeReadAsLabelSets() throws IOException {
     int[][] expected = {{1}, {}, {0, 2}};
     byte[] marks = NpyBytes.bytes(0, 1, 0, 0, 0, 0, 1, 0, 1);

@@ -1,30 +1,62 @@
 package dev.orthant.cli;
 
 import dev.orthant.data.NpyFile;
+import dev.orthant.search.Certificate;
 import dev.orthant.search.SearchResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The hits of one query, nearest first.
  *
  * @param query the row of the query
  * @param name what a class that is searched for is called; else null
+ * @param exact whether the answer was proved before a limit ended the search
+ * @param provedRadius see the library's certificate; null for one search of a batch
+ * @param explanation how the search was planned; null unless asked for
  */
-record Hits(int query, String name, long[] ids, int[] distances) {
+record Hits(
+    int query,
+    String name,
+    long[] ids,
+    int[] distances,
+    boolean exact,
+    Integer provedRadius,
+    Map<String, String> explanation) {
   private static final int COLUMNS = 3;
   private static final int MAX_WRITTEN = (Integer.MAX_VALUE - 8) / COLUMNS;
 
-  static Hits of(int query, String name, SearchResult found) {
-    return new Hits(query, name, found.ids(), found.distances());
+  /** An answer; explanation: null if nobody asked. */
+  static Hits of(int query, String name, SearchResult found, Map<String, String> explanation) {
+    Certificate certificate = found.certificate();
+    return new Hits(
+        query,
+        name,
+        found.ids(),
+        found.distances(),
+        certificate.exact(),
+        certificate.provedRadius(),
+        explanation);
   }
 
-  /** One line: the query, and id@distance of each hit. */
+  /** An answer of a batch. */
+  static Hits of(int query, String name, long[] ids, int[] distances) {
+    return new Hits(query, name, ids, distances, true, null, null);
+  }
+
+  /** One line: the query, id@distance of each hit, and what else is to be said of them. */
   String text() {
     StringBuilder text = new StringBuilder(name == null ? "query " + query : name).append(':');
     for (int rank = 0; rank < ids.length; rank++) {
       text.append(' ').append(ids[rank]).append('@').append(distances[rank]);
+    }
+    if (!exact) {
+      text.append(" (not exact; proved to distance ").append(provedRadius).append(')');
+    }
+    if (explanation != null) {
+      explanation.forEach((key, value) -> text.append("\n  ").append(key + ": " + value));
     }
     return text.toString();
   }

@@ -3,7 +3,7 @@ package dev.orthant.cli;
 import dev.orthant.cli.console.Output;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.index.HammingIndex;
-import dev.orthant.index.LinearScan;
+import dev.orthant.index.IndexFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,21 +36,24 @@ final class IndexCommand implements Callable<Integer> {
       description = "The index file to write.")
   private Path out;
 
+  @Mixin private IndexKind kind;
   @Mixin private DataOptions data;
   @Mixin private Output output;
 
-  private record Indexed(long rows, int bits, String index) {
+  private record Indexed(IndexFacts facts, String index) {
     String text() {
-      return String.format("%d codes of %d bits%nwritten to %s", rows, bits, index);
+      return String.format(
+          "%d codes of %d bits, %d of them distinct, as %s%nwritten to %s",
+          facts.rows(), facts.bits(), facts.distinctCodes(), facts.kind(), index);
     }
   }
 
   @Override
   public Integer call() throws IOException {
     OutputFile.check(out);
-    try (HammingIndex index = LinearScan.over(Npy.codes(data, codes, bits))) {
+    try (HammingIndex index = kind.over(Npy.codes(data, codes, bits))) {
       index.save(out);
-      output.print(new Indexed(index.rows(), index.bits(), out.toString()), Indexed::text);
+      output.print(new Indexed(index.facts(), out.toString()), Indexed::text);
     }
     return 0;
   }

@@ -4,6 +4,7 @@ import dev.orthant.cli.console.Output;
 import dev.orthant.data.CorruptFileException;
 import dev.orthant.encode.HashModel;
 import dev.orthant.index.HammingIndex;
+import dev.orthant.index.IndexFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,12 +38,8 @@ final class InspectCommand implements Callable<Integer> {
     try (HashModel model = HashModel.load(path)) {
       return describe(model);
     } catch (CorruptFileException notAModel) {
-      try (HammingIndex index = HammingIndex.open(path)) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("kind", "index");
-        facts.put("rows", index.rows());
-        facts.put("bits", index.bits());
-        return facts;
+      try (HammingIndex index = HammingIndex.open(path, Threads.all())) {
+        return describe(index.facts());
       } catch (CorruptFileException notAnIndex) {
         throw notAModel;
       }
@@ -57,6 +54,26 @@ final class InspectCommand implements Callable<Integer> {
     facts.put("semanticDimension", model.semanticDimension().orElse(0));
     facts.putAll(model.provenance().entries());
     return facts;
+  }
+
+  private static Map<String, Object> describe(IndexFacts index) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("kind", "index");
+    facts.put("index", index.kind());
+    facts.put("rows", index.rows());
+    facts.put("bits", index.bits());
+    facts.put("distinctCodes", index.distinctCodes());
+    facts.put("largestGroup", index.largestGroup());
+    facts.put("comparisonsSavedByGrouping", savedShare(index));
+    facts.put("bytes", index.bytes());
+    facts.put("bytesUngrouped", index.bytesUngrouped());
+    facts.put("chunks", index.chunks());
+    return facts;
+  }
+
+  /** Of the rows, the share that a scan need not compare, for another row has the same code. */
+  private static double savedShare(IndexFacts index) {
+    return index.rows() == 0 ? 0 : 1 - (double) index.distinctCodes() / index.rows();
   }
 
   private static String text(Map<String, Object> facts) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       EncodeCommand.class,
       IndexCommand.class,
       SearchCommand.class,
+      JoinCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
       ReproduceCommand.class,

@@ -29,6 +29,11 @@ final class Npy {
     return NpyFile.open(data.find(name)).ints();
   }
 
+  /** Ids, of which there may be more than row numbers of one array. */
+  static long[] ids(DataOptions data, String name) throws IOException {
+    return NpyFile.open(data.find(name)).longs();
+  }
+
   /** Row numbers, each of them one of {@code count} rows; null if {@code name} is. */
   static int[] rows(DataOptions data, String name, int count) throws IOException {
     if (name == null) {

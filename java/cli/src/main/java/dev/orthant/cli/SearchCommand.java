@@ -6,16 +6,20 @@ import dev.orthant.data.BinaryCodes;
 import dev.orthant.data.ClassSemantics;
 import dev.orthant.encode.HashModel;
 import dev.orthant.index.HammingIndex;
+import dev.orthant.search.BatchResult;
+import dev.orthant.search.Query;
+import dev.orthant.search.RowFilter;
 import dev.orthant.search.SearchResult;
 import dev.orthant.search.Searcher;
+import dev.orthant.search.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +30,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
-    description = "Finds the nearest codes of an index, or all within a radius.",
+    description =
+        "Finds the nearest codes of an index, all within a radius, or the nearest within.",
     footer = {
       "",
       "Queries are codes (--queries), feature vectors (--model and --features) or class vectors "
@@ -62,16 +67,22 @@ final class SearchCommand implements Callable<Integer> {
       description = "Count distances on the model's semantic bits only.")
   private boolean maskSemantic;
 
-  @ArgGroup(multiplicity = "1")
-  private Reach reach;
+  @Mixin private QueryOptions asked;
 
-  private static final class Reach {
-    @Option(names = "--k", required = true, description = "How many neighbours, at least 1.")
-    private Integer k;
+  @Option(
+      names = "--threads",
+      description =
+          "Threads; the hits are the same. Default: all cores. Searches with a limit, --verify or "
+              + "--explain run one by one.")
+  private int threads = Threads.all();
 
-    @Option(names = "--radius", required = true, description = "All within this distance.")
-    private Integer radius;
-  }
+  @Option(
+      names = "--verify",
+      description = "Check each answer by a plain scan of all rows, bit by bit.")
+  private boolean verify;
+
+  @Option(names = "--explain", description = "Say how each search was planned.")
+  private boolean explain;
 
   @Option(names = "--out", paramLabel = "R.npy", description = "Write the hits to this file.")
   private Path out;
@@ -79,10 +90,34 @@ final class SearchCommand implements Callable<Integer> {
   @Mixin private DataOptions data;
   @Mixin private Output output;
 
-  private record Found(int queries, Integer k, Integer radius, List<Hits> results) {}
+  private record Found(
+      int queries, Integer k, Integer radius, boolean exact, boolean verified, List<Hits> results) {
+    String text() {
+      return results.stream().map(Hits::text).collect(Collectors.joining("\n"))
+          + "\n(id@distance)"
+          + (verified ? "\nverified by plain scans" : "");
+    }
+  }
 
   /** What is left to say when the hits went to a file. */
-  private record Written(int queries, Integer k, Integer radius, long hits, String out) {}
+  private record Written(
+      int queries,
+      Integer k,
+      Integer radius,
+      boolean exact,
+      boolean verified,
+      long hits,
+      String out) {
+    String text() {
+      return String.format(
+          "%d hits of %d queries written to %s%s%s",
+          hits,
+          queries,
+          out,
+          exact ? "" : "; not all answers are exact",
+          verified ? "; verified by plain scans" : "");
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -99,10 +134,12 @@ final class SearchCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--features, --semantics and --mask-semantic need --model");
     }
+    asked.check();
     if (out != null) {
       OutputFile.check(out);
     }
-    try (HammingIndex codes = HammingIndex.open(data.find(index));
+    try (HammingIndex codes = HammingIndex.open(data.find(index), threads);
+        RowFilter filter = asked.filter(data);
         HashModel hash = model == null ? null : HashModel.load(data.find(model))) {
       if (hash != null && hash.bits() != codes.bits()) {
         throw new IllegalArgumentException(
@@ -112,13 +149,18 @@ final class SearchCommand implements Callable<Integer> {
         throw new IllegalArgumentException("--mask-semantic: the model has no semantic bits");
       }
       long[] mask = maskSemantic || semantics.given() ? hash.semanticMask() : null;
-      report(search(codes, queries(hash, codes.bits()), mask));
+      report(search(codes, queries(hash, codes.bits()), asked.query(mask, filter)));
     }
     return 0;
   }
 
   /** The codes to search for; of class vectors also their rows and names. */
   private record Queries(BinaryCodes codes, int[] rows, List<String> names) {
+    /** The name of a query; null if it has none. */
+    String name(int i) {
+      return names.isEmpty() ? null : names.get(i);
+    }
+
     static Queries of(BinaryCodes codes) {
       return new Queries(codes, IntStream.range(0, codes.rows()).toArray(), List.of());
     }
@@ -142,40 +184,44 @@ final class SearchCommand implements Callable<Integer> {
         IntStream.of(chosen).mapToObj(known.names()::get).toList());
   }
 
-  private List<Hits> search(HammingIndex index, Queries wanted, long[] mask) {
+  private List<Hits> search(HammingIndex index, Queries wanted, Query query) {
+    if (query.isLimited() || verify || explain) {
+      return oneByOne(index, wanted, query);
+    }
+    BatchResult found = index.searchAll(wanted.codes(), query, Workers.of(threads));
+    List<Hits> all = new ArrayList<>();
+    for (int i = 0; i < found.queries(); i++) {
+      all.add(Hits.of(wanted.rows()[i], wanted.name(i), found.ids(i), found.distances(i)));
+    }
+    return all;
+  }
+
+  private List<Hits> oneByOne(HammingIndex index, Queries wanted, Query query) {
     List<Hits> all = new ArrayList<>();
     try (Searcher searcher = index.newSearcher()) {
       for (int i = 0; i < wanted.codes().rows(); i++) {
-        String name = wanted.names().isEmpty() ? null : wanted.names().get(i);
-        SearchResult found = search(searcher, wanted.codes().row(i), mask);
-        all.add(Hits.of(wanted.rows()[i], name, found));
+        SearchResult found = searcher.search(wanted.codes().row(i), query);
+        Map<String, String> explanation = explain ? searcher.explain() : null;
+        if (verify && !searcher.verify()) {
+          throw new IllegalStateException(
+              "query " + wanted.rows()[i] + ": a plain scan gives another answer than " + found);
+        }
+        all.add(Hits.of(wanted.rows()[i], wanted.name(i), found, explanation));
       }
     }
     return all;
   }
 
-  private SearchResult search(Searcher searcher, long[] code, long[] mask) {
-    if (reach.k != null) {
-      return mask == null ? searcher.nearest(code, reach.k) : searcher.nearest(code, mask, reach.k);
-    }
-    return mask == null
-        ? searcher.within(code, reach.radius)
-        : searcher.within(code, mask, reach.radius);
-  }
-
   private void report(List<Hits> hits) throws IOException {
+    boolean exact = hits.stream().allMatch(Hits::exact);
+    int count = hits.size();
     if (out == null) {
-      output.print(new Found(hits.size(), reach.k, reach.radius, hits), SearchCommand::text);
+      output.print(new Found(count, asked.k(), asked.radius(), exact, verify, hits), Found::text);
       return;
     }
-    long count = Hits.write(out, hits);
+    long written = Hits.write(out, hits);
     output.print(
-        new Written(hits.size(), reach.k, reach.radius, count, out.toString()),
-        w -> w.hits() + " hits of " + w.queries() + " queries written to " + w.out());
-  }
-
-  private static String text(Found found) {
-    return found.results().stream().map(Hits::text).collect(Collectors.joining("\n"))
-        + "\n(id@distance)";
+        new Written(count, asked.k(), asked.radius(), exact, verify, written, out.toString()),
+        Written::text);
   }
 }

@@ -103,6 +103,21 @@ public final class NpyFile {
     return values;
   }
 
+  /** Reads a one-dimensional array of u1, i1, i4 or i8. */
+  public long[] longs() throws IOException {
+    requireDimensions(1);
+    require(header.type().isInteger(), "integers of u1, i1, i4 or i8");
+    long[] values = new long[extent(0)];
+    readChunks(
+        (chunk, first, count) -> {
+          NpyType.Integers integers = header.type().integers(chunk);
+          for (int i = 0; i < count; i++) {
+            values[first + i] = integers.get(i);
+          }
+        });
+    return values;
+  }
+
   /**
    * Reads the labels of each row, for {@link Labels#ofSets}: from a one-dimensional array what
    * {@link #ints()} reads, one label per row; from a two-dimensional one of rows x classes, in b1

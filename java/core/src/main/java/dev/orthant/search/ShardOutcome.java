@@ -17,7 +17,7 @@ public record ShardOutcome(int shard, long rows, Status status, Optional<Throwab
   public enum Status {
     /** With all that the query asks for. */
     EXACT,
-    /** With what it found before its budget was spent. Those hits are in the merged answer. */
+    /** With what it found within the limit of the query. Those hits are in the merged answer. */
     BOUNDED,
     /** Not: it threw an exception, gave hits that cannot be, or the executor refused it. */
     FAILED,

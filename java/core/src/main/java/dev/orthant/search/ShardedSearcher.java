@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Searches the shards of a base and merges their hits by (distance, id). If every shard answers
  * exactly, the result is that of one index over all rows. If one fails, is late or answers within a
- * budget only, the result is partial, and says so and why.
+ * limit only, the result is partial, and says so and why.
  *
  * <pre>{@code
  * ShardedSearcher searcher =
