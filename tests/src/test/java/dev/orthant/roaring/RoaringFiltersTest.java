@@ -9,8 +9,13 @@ import dev.orthant.search.RowFilter;
 import dev.orthant.search.Searcher;
 import dev.orthant.testing.Codes;
 import dev.orthant.testing.Seeds;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
@@ -49,8 +54,11 @@ final class RoaringFiltersTest {
     }
     long[] in = ids.stream().mapToLong(Long::longValue).toArray();
     long[] out = LongStream.range(0, ROWS).filter(id -> !ids.contains(id)).toArray();
-    allowing().forEach((name, maker) -> assertThat(passing(maker, in)).as(name).isEqualTo(in));
-    denying().forEach((name, maker) -> assertThat(passing(maker, in)).as(name).isEqualTo(out));
+    long[] sparse = LongStream.concat(LongStream.of(in), LongStream.of(1 << 30)).toArray();
+    for (long[] set : List.of(in, sparse)) {
+      allowing().forEach((name, maker) -> assertThat(passing(maker, set)).as(name).isEqualTo(in));
+      denying().forEach((name, maker) -> assertThat(passing(maker, set)).as(name).isEqualTo(out));
+    }
   }
 
   @Test
@@ -67,9 +75,14 @@ final class RoaringFiltersTest {
     IdSet dense = IdSet.of(RoaringBitmap.bitmapOf(0, 511));
     assertThat(dense.isDense()).isTrue();
     assertThat(dense.words()).hasSize(8).startsWith(1).endsWith(1L << 63);
-    IdSet sparse = IdSet.of(RoaringBitmap.bitmapOf(1_000_000));
+    int far = 1 << 21;
+    assertThat(IdSet.of(RoaringBitmap.bitmapOf((1 << 20) - 1)).isDense()).isTrue();
+    IdSet sparse = IdSet.of(RoaringBitmap.bitmapOf(far));
     assertThat(sparse.isDense()).isFalse();
-    assertThat(sparse.list()).containsExactly(1_000_000);
+    assertThat(sparse.list()).containsExactly(far);
+    RoaringBitmap many = RoaringBitmap.bitmapOf(far);
+    many.add(0L, far / 512);
+    assertThat(IdSet.of(many).isDense()).isTrue();
     assertThat(IdSet.of(new RoaringBitmap()).words()).containsOnly(0);
     assertThat(IdSet.of(new Roaring64Bitmap()).words()).containsOnly(0);
   }
@@ -95,6 +108,25 @@ final class RoaringFiltersTest {
     assertThatThrownBy(() -> RoaringFilters.deny(Roaring64Bitmap.bitmapOf(5, -2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("18446744073709551614");
+  }
+
+  @Test
+  void theModuleNeedsCoreAndRoaringBitmapAlone() throws Exception {
+    List<Path> path = new ArrayList<>();
+    for (Class<?> type : List.of(RoaringFilters.class, RowFilter.class, RoaringBitmap.class)) {
+      path.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
+    }
+    ModuleDescriptor module =
+        ModuleFinder.of(path.toArray(Path[]::new))
+            .find("dev.orthant.roaring")
+            .orElseThrow()
+            .descriptor();
+    assertThat(module.requires())
+        .extracting(ModuleDescriptor.Requires::name)
+        .containsExactlyInAnyOrder("java.base", "dev.orthant", "roaringbitmap");
+    assertThat(module.exports())
+        .extracting(ModuleDescriptor.Exports::source)
+        .containsExactly("dev.orthant.roaring");
   }
 
   @Test

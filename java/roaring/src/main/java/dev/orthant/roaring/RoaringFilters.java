@@ -18,8 +18,9 @@ import org.roaringbitmap.longlong.ImmutableLongBitmapDataProvider;
  * }</pre>
  *
  * <p>A 32-bit value is an unsigned id, so -1 is the id 4,294,967,295. A 64-bit one must be less
- * than 2^63. The bitmap is copied and may change afterwards, but not meanwhile: at most 64 bytes
- * per id, or an eighth of a byte for each id up to the last one if that is less.
+ * than 2^63. The bitmap is copied and may change afterwards, but not meanwhile. The filter takes an
+ * eighth of a byte for each id up to the last one if these are less than a million or at least one
+ * of 512 is set, and else 8 bytes for each id that is set.
  *
  * <p>Thread-safe. Close the filters.
  */
