@@ -27,7 +27,7 @@ final class ShardedSearcherTest {
   private static final Query FOUR = Query.nearest(4);
 
   @Test
-  void hitsAreMergedByDistanceAndIdAndThenByShard() throws Exception {
+  void hitsAreMergedByDistanceAndIdAndOneOfTwoShardsIsThereTwice() throws Exception {
     ShardedResult result =
         search(withHits(10, 5, 0, 9, 2), withHits(20, 1, 2, 5, 2), withHits(30, 1, 2, 8, 3));
     assertThat(Hit.of(result.completeHits()))

@@ -72,9 +72,9 @@ public final class IndexShard implements Shard, AutoCloseable {
   }
 
   private void keep(Searcher searcher) {
-    if (closed || !idle.offerFirst(searcher)) {
+    if (!idle.offerFirst(searcher)) {
       searcher.close();
-    } else if (closed) { // and close() may have come before the offer
+    } else if (closed) { // and close() has not seen this one
       close();
     }
   }

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Merges lists of hits, each by (distance, id), into one by (distance, id, list). If each list
- * holds the first k of its part, the merged one holds the first k of all. Takes O(hits *
- * log(lists)).
+ * Merges lists of hits, each by (distance, id), into one by (distance, id). If each list holds the
+ * first k of its part, the merged one holds the first k of all. Takes O(hits * log(lists)).
  */
 final class ShardMerge {
   private ShardMerge() {}
@@ -16,10 +15,10 @@ final class ShardMerge {
   static SearchResult of(List<SearchResult> answers, Query query, boolean allAnswered) {
     PriorityQueue<Cursor> heads = new PriorityQueue<>(Math.max(1, answers.size()));
     long size = 0;
-    for (int list = 0; list < answers.size(); list++) {
-      size += answers.get(list).size();
-      if (answers.get(list).size() > 0) {
-        heads.add(new Cursor(answers.get(list), list));
+    for (SearchResult answer : answers) {
+      size += answer.size();
+      if (answer.size() > 0) {
+        heads.add(new Cursor(answer));
       }
     }
     int wanted = fitting(query.k == 0 ? size : Math.min(size, query.k));
@@ -70,14 +69,12 @@ final class ShardMerge {
   /** The next hit of one list. */
   private static final class Cursor implements Comparable<Cursor> {
     private final SearchResult hits;
-    private final int list;
     private int rank;
     private int distance;
     private long id;
 
-    Cursor(SearchResult hits, int list) {
+    Cursor(SearchResult hits) {
       this.hits = hits;
-      this.list = list;
       this.distance = hits.distance(0);
       this.id = hits.id(0);
     }
@@ -94,10 +91,7 @@ final class ShardMerge {
     @Override
     public int compareTo(Cursor other) {
       int order = Integer.compare(distance, other.distance);
-      if (order == 0) {
-        order = Long.compare(id, other.id);
-      }
-      return order == 0 ? Integer.compare(list, other.list) : order;
+      return order == 0 ? Long.compare(id, other.id) : order;
     }
   }
 }

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  *
  * <p>Ids are those of the shards; {@link Shard#withIdsFrom} and {@link Shard#withIds} make them
- * distinct. Whether they are is not looked at: hits with the same distance and id come in the order
- * of their shards. Nothing is tried twice.
+ * distinct. Whether they are is not looked at: a hit that two shards have is there twice. Nothing
+ * is tried twice.
  *
  * <p>Immutable; safe for any number of threads. It owns nothing: shards and executor stay with
  * whoever made them, and closing them is theirs.
