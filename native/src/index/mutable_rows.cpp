@@ -37,7 +37,6 @@ MutableRows::MutableRows(std::int32_t bits, std::int64_t delta_rows, Strategy st
                          std::vector<Segment> segments)
     : bits_(bits), delta_rows_(delta_rows) {
   auto parts = std::make_shared<SearchView>();
-  parts->strategy = Strategy::kChoose;
   parts->bits = bits;
   parts->strategy = strategy;
   parts->segments = std::move(segments);
@@ -201,7 +200,6 @@ void MutableRows::swap(const Segment& merged, const SearchView& then,
                        const std::vector<std::size_t>& chosen) {
   const SearchView& now = *published_.parts;
   auto parts = std::make_shared<SearchView>();
-  parts->strategy = Strategy::kChoose;
   parts->bits = bits_;
   parts->strategy = now.strategy;
   for (std::size_t s = 0; s < now.segments.size(); ++s) {

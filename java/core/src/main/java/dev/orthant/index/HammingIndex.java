@@ -11,11 +11,13 @@ import dev.orthant.internal.abi.orthant_index;
 import dev.orthant.search.BatchResult;
 import dev.orthant.search.PairConsumer;
 import dev.orthant.search.Query;
+import dev.orthant.search.SearchListener;
 import dev.orthant.search.Searcher;
 import dev.orthant.search.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Codes that can be searched. A code's id is its row number, from 0. Each distinct code is kept
@@ -64,8 +66,14 @@ public abstract sealed class HammingIndex implements AutoCloseable
     Objects.requireNonNull(path, "path");
     Checks.threads(threads);
     NativeError error = NativeError.slotForOneCall();
-    orthant_index handle =
-        error.check(OrthantC.orthant_index_load(NativeText.of(path), threads, error.slot()), path);
+    IndexBuild build = IndexBuild.begin();
+    return build.ended(
+        ofItsKind(
+            error.check(
+                OrthantC.orthant_index_load(NativeText.of(path), threads, error.slot()), path)));
+  }
+
+  private static HammingIndex ofItsKind(orthant_index handle) {
     String kind = IndexFacts.parse(NativeText.of(OrthantC.orthant_index_describe(handle))).kind();
     switch (kind) {
       case "linear-scan":
@@ -99,6 +107,16 @@ public abstract sealed class HammingIndex implements AutoCloseable
   /** Makes a searcher for one thread. Close it when done; any order of closing is fine. */
   public final Searcher newSearcher() {
     return Backstage.searching().newSearcher(this, resource);
+  }
+
+  /**
+   * Makes a searcher for one thread that tells a listener of each of its searches.
+   *
+   * @param listener may serve other searchers, too
+   */
+  public final Searcher newSearcher(SearchListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return Backstage.searching().newSearcher(this, resource, Optional.of(listener));
   }
 
   /**

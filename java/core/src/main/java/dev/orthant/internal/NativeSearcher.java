@@ -62,6 +62,11 @@ public final class NativeSearcher {
     return bits;
   }
 
+  /** The number of rows. */
+  public long rows() {
+    return rows;
+  }
+
   /** Starts a call, in which alone the methods below may be used. */
   public void enter() {
     resource.enter();
