@@ -59,6 +59,7 @@ final class NativeLayoutTest {
           Map.entry("kernels/cpu_features.cpp", "dispatch_test sees the tiers that it finds"),
           Map.entry("search/source.cpp", "searcher_test compares whole searches"),
           Map.entry("search/gathering.cpp", "searcher_test compares whole searches"),
+          Map.entry("search/batch_scan.cpp", "batch_search_test compares whole searches"),
           Map.entry("search/scan.cpp", "searcher_test compares whole searches"),
           Map.entry("search/naive_search.cpp", "searcher_test: two searches must agree"),
           Map.entry("abi/index.cpp", "search_test makes, saves and loads indexes"),

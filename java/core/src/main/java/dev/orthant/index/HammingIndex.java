@@ -73,6 +73,29 @@ public abstract sealed class HammingIndex implements AutoCloseable
                 OrthantC.orthant_index_load(NativeText.of(path), threads, error.slot()), path)));
   }
 
+  /**
+   * Opens an index whose codes stay in its file, which is mapped: every byte is checked first, then
+   * codes are loaded when they are needed, and shared with other processes that map the file.
+   *
+   * <p>The risk: if anyone cuts the file off or overwrites it in place while the index is open, a
+   * search may end the whole process, which no exception can prevent. Replacing it as {@link #save}
+   * does is safe. Where that cannot be promised, use {@link #open(Path)}.
+   *
+   * @param path the file
+   * @throws dev.orthant.data.CorruptFileException if the file is damaged or no index
+   * @throws dev.orthant.data.NewerFileException if a newer version wrote it
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if the operating system refuses
+   */
+  public static HammingIndex map(Path path) throws IOException {
+    Objects.requireNonNull(path, "path");
+    NativeError error = NativeError.slotForOneCall();
+    IndexBuild build = IndexBuild.begin();
+    return build.ended(
+        ofItsKind(
+            error.check(OrthantC.orthant_index_map(NativeText.of(path), 1, error.slot()), path)));
+  }
+
   private static HammingIndex ofItsKind(orthant_index handle) {
     String kind = IndexFacts.parse(NativeText.of(OrthantC.orthant_index_describe(handle))).kind();
     switch (kind) {
