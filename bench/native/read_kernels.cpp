@@ -99,8 +99,8 @@ std::uint64_t read_avx512_streams(const std::uint64_t* words, std::int64_t count
       const std::uint64_t* at = words + s * stretch + i;
       prefetch(at);
       prefetch(at + 8);
-      any[s] = _mm512_or_si512(
-          any[s], _mm512_or_si512(_mm512_loadu_si512(at), _mm512_loadu_si512(at + 8)));
+      any[s] = _mm512_or_si512(any[s],
+                               _mm512_or_si512(_mm512_loadu_si512(at), _mm512_loadu_si512(at + 8)));
     }
   }
   const __m512i all =

@@ -9,22 +9,19 @@
 //
 // Times are of the thread's processor time, best and median over interleaved repetitions; each
 // search's result is compared with a naive one first. ORTHANT_SIMD caps the tier.
-#include <time.h>
-
 #include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "base/rng.h"
 #include "index/linear_scan.h"
 #include "kernels/kernels.h"
+#include "measure.h"
 #include "orthant/orthant.h"
 #include "read_kernels.h"
 
@@ -38,59 +35,6 @@ struct Options {
   int repeat = 21;
   bool json = false;
 };
-
-struct Measurement {
-  std::string name;
-  std::function<void()> run;
-  std::vector<double> seconds = {};
-
-  [[nodiscard]] double best() const { return *std::min_element(seconds.begin(), seconds.end()); }
-  [[nodiscard]] double median() const {
-    std::vector<double> sorted = seconds;
-    std::sort(sorted.begin(), sorted.end());
-    return sorted[sorted.size() / 2];
-  }
-};
-
-double thread_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-// Keeps the compiler from dropping what computed the value.
-void use(std::uint64_t value) { __asm__ volatile("" : : "r"(value)); }
-
-// Dependent additions of a register: one cycle each, and never folded by the renamer.
-constexpr std::int64_t kProbeAdditions = 32'000'000;
-void run_clock_probe() {
-  std::uint64_t sum = 1;
-  std::uint64_t step = 3;
-  __asm__ volatile("" : "+r"(step));
-  for (std::int64_t i = 0; i < kProbeAdditions / 16; ++i) {
-    for (int j = 0; j < 16; ++j) {
-      sum += step;
-      __asm__ volatile("" : "+r"(sum));
-    }
-  }
-  use(sum);
-}
-
-std::string processor_name() {
-  std::ifstream info("/proc/cpuinfo");
-  for (std::string line; std::getline(info, line);) {
-    const std::size_t value = line.find(": ");
-    if (line.rfind("model name", 0) == 0 && value != std::string::npos) {
-      return line.substr(value + 2);
-    }
-  }
-  return "unknown processor";
-}
-
-[[noreturn]] void fail(const std::string& message) {
-  std::fprintf(stderr, "scan_bench: %s\n", message.c_str());
-  std::exit(2);
-}
 
 // The naive twin: all distances, sorted.
 void check(const LinearScan& index, Searcher& searcher, std::int64_t k) {
@@ -114,15 +58,6 @@ void check(const LinearScan& index, Searcher& searcher, std::int64_t k) {
       fail("hit " + std::to_string(i) + " of " + std::to_string(k) + " is not the naive one");
     }
   }
-}
-
-std::int64_t number(const char* option, const char* value, std::int64_t most) {
-  char* end = nullptr;
-  const long long parsed = value == nullptr ? 0 : std::strtoll(value, &end, 10);
-  if (value == nullptr || *value == '\0' || *end != '\0' || parsed < 1 || parsed > most) {
-    fail(std::string(option) + " needs a number between 1 and " + std::to_string(most));
-  }
-  return parsed;
 }
 
 Options parse(char** arguments) {
@@ -174,7 +109,7 @@ class Report {
       best_read = std::min(best_read, read.best());
       median_read = std::min(median_read, read.median());
     }
-    print_head(static_cast<double>(kProbeAdditions) / probe.best() * 1e-9);
+    print_head(clock_ghz(probe));
     bool first = true;
     for (const auto* group : {&reads, &scans}) {
       for (const Measurement& m : *group) {
@@ -186,21 +121,21 @@ class Report {
   }
 
  private:
-  void print_head(double clock_ghz) const {
+  void print_head(double ghz) const {
     const char* tier = kernels::active().name;
     const std::string processor = processor_name();
     if (options_.json) {
       std::printf(
           "{\"processor\":\"%s\",\"tier\":\"%s\",\"clock_ghz\":%.2f,\"codes\":%lld,"
           "\"bits\":%d,\"repeat\":%d,\"rows\":[",
-          processor.c_str(), tier, clock_ghz, static_cast<long long>(options_.codes), options_.bits,
+          processor.c_str(), tier, ghz, static_cast<long long>(options_.codes), options_.bits,
           options_.repeat);
       return;
     }
     std::printf(
         "%s, tier %s, clock probe %.2f GHz\n%lld codes of %d bits, %d repetitions\n\n"
         "%-24s %9s %9s %9s %9s %9s\n",
-        processor.c_str(), tier, clock_ghz, static_cast<long long>(options_.codes), options_.bits,
+        processor.c_str(), tier, ghz, static_cast<long long>(options_.codes), options_.bits,
         options_.repeat, "", "best ms", "median ms", "best GB/s", "share", "median sh");
   }
 
@@ -218,12 +153,6 @@ class Report {
   const Options& options_;
   std::int64_t bytes_;
 };
-
-void time_once(Measurement& measurement) {
-  const double start = thread_seconds();
-  measurement.run();
-  measurement.seconds.push_back(thread_seconds() - start);
-}
 
 void run(const Options& options) {
   Rng rng(1);
@@ -253,7 +182,7 @@ void run(const Options& options) {
                          scan_by_plain_loop(words, index.rows(), index.bits(), searcher.query(),
                                             options.ks[0], ids.data(), distances.data())));
                    }});
-  Measurement probe{"clock", run_clock_probe};
+  Measurement probe = clock_probe();
   for (int i = 0; i < options.repeat; ++i) {
     for (Measurement& read : reads) time_once(read);
     for (Measurement& scan : scans) time_once(scan);

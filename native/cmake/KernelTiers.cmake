@@ -5,9 +5,9 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
   set(ORTHANT_TIERS scalar popcnt avx2 avx512_vpopcntdq)
   set(ORTHANT_FOREIGN_TIERS neon)
   set(ORTHANT_TIER_popcnt -mpopcnt)
-  set(ORTHANT_TIER_avx2 -mavx2 -mfma -mpopcnt)
+  set(ORTHANT_TIER_avx2 -mavx2 -mbmi2 -mfma -mpopcnt)
   set(ORTHANT_TIER_avx512_vpopcntdq
-    -mavx512f -mavx512bw -mavx512vl -mavx512dq -mavx512vpopcntdq -mfma -mpopcnt)
+    -mavx512f -mavx512bw -mavx512vl -mavx512dq -mavx512vpopcntdq -mbmi2 -mfma -mpopcnt)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 finds its own intrinsics to use uninitialised variables (GCC bug 105593).
     list(APPEND ORTHANT_TIER_avx512_vpopcntdq -Wno-maybe-uninitialized -Wno-uninitialized)

@@ -52,3 +52,7 @@ foreach(tier IN LISTS ORTHANT_TIERS)
   set_tests_properties(orthant_tests_${tier} PROPERTIES
     ENVIRONMENT "ORTHANT_SIMD=${tier}" SKIP_RETURN_CODE 77)
 endforeach()
+
+# More kills than in the run of each tier; the tier does not matter to files.
+add_test(NAME orthant_tests_kill COMMAND orthant_tests --gtest_brief=1 --gtest_filter=Kill.*)
+set_tests_properties(orthant_tests_kill PROPERTIES ENVIRONMENT "ORTHANT_KILLS=300")

@@ -13,7 +13,7 @@
 #include "index/hamming_index.h"
 #include "learn/training_run.h"
 #include "orthant/orthant.h"
-#include "search/batch.h"
+#include "search/batch_search.h"
 #include "search/searcher.h"
 
 struct orthant_matrix {
@@ -51,5 +51,5 @@ struct orthant_searcher {
 };
 
 struct orthant_batch {
-  orthant::Batch batch;
+  orthant::BatchSearch batch;
 };

@@ -38,8 +38,8 @@ orthant_index* orthant_multi_index_new(const uint64_t* codes, int64_t rows, int3
                                        int32_t chunks, int32_t threads, orthant_error* error) {
   return guard_handle<orthant_index>(error, [&] {
     require_between("threads", threads, 1, kMostThreads);
-    return new_index(orthant::HammingIndex::over(grouped(codes, rows, bits), orthant::Plan::kProbe,
-                                                 chunks, threads));
+    return new_index(orthant::HammingIndex::over(grouped(codes, rows, bits),
+                                                 orthant::Strategy::kProbe, chunks, threads));
   });
 }
 
@@ -47,8 +47,8 @@ orthant_index* orthant_auto_index_new(const uint64_t* codes, int64_t rows, int32
                                       int32_t threads, orthant_error* error) {
   return guard_handle<orthant_index>(error, [&] {
     require_between("threads", threads, 1, kMostThreads);
-    return new_index(orthant::HammingIndex::over(grouped(codes, rows, bits), orthant::Plan::kChoose,
-                                                 0, threads));
+    return new_index(orthant::HammingIndex::over(grouped(codes, rows, bits),
+                                                 orthant::Strategy::kChoose, 0, threads));
   });
 }
 

@@ -23,7 +23,9 @@ SearchRequest request_of(int64_t k, int32_t radius, int32_t flags) {
           .masked = has(flags, ORTHANT_MASKED),
           .filtered = has(flags, ORTHANT_FILTERED),
           .budgeted = has(flags, ORTHANT_BUDGETED),
-          .count_only = has(flags, ORTHANT_COUNT_ONLY)};
+          .count_only = has(flags, ORTHANT_COUNT_ONLY),
+          .by_scan = has(flags, ORTHANT_BY_SCAN),
+          .by_probing = has(flags, ORTHANT_BY_PROBING)};
 }
 
 orthant_filter* new_filter(orthant::RowFilter filter) {

@@ -6,18 +6,19 @@
 
 #include "base/error.h"
 #include "index/checks.h"
+#include "index/seal.h"
 
 namespace orthant {
 
 namespace {
 
-const char* name_of(Plan plan) {
-  switch (plan) {
-    case Plan::kScan:
+const char* name_of(Strategy strategy) {
+  switch (strategy) {
+    case Strategy::kScan:
       return "linear-scan";
-    case Plan::kProbe:
+    case Strategy::kProbe:
       return "multi-index";
-    case Plan::kChoose:
+    case Strategy::kChoose:
       return "auto";
   }
   return "";
@@ -25,11 +26,10 @@ const char* name_of(Plan plan) {
 
 }  // namespace
 
-HammingIndex HammingIndex::over(GroupedCodes codes, Plan plan, std::int32_t chunks, int threads) {
-  SearchView view = {.bits = codes.bits(), .rows = codes.rows(), .plan = plan};
-  view.segments.push_back({.codes = std::make_shared<const GroupedCodes>(std::move(codes))});
-  static_cast<void>(chunks);
-  static_cast<void>(threads);
+HammingIndex HammingIndex::over(GroupedCodes codes, Strategy strategy, std::int32_t chunks,
+                                int threads) {
+  SearchView view = {.bits = codes.bits(), .rows = codes.rows(), .strategy = strategy};
+  view.segments.push_back(sealed_segment(std::move(codes), strategy, chunks, threads));
   return HammingIndex(std::make_shared<const SearchView>(std::move(view)));
 }
 
@@ -41,7 +41,13 @@ const GroupedCodes& HammingIndex::codes() const {
   return *view_->segments.front().codes;
 }
 
-std::int32_t HammingIndex::chunks() const noexcept { return 0; }
+std::int32_t HammingIndex::chunks() const noexcept {
+  std::int32_t most = 0;
+  for (const Segment& segment : view_->segments) {
+    if (segment.tables != nullptr) most = std::max(most, segment.tables->tables());
+  }
+  return most;
+}
 
 std::string HammingIndex::describe() const {
   std::int64_t stored = 0;
@@ -53,6 +59,8 @@ std::string HammingIndex::describe() const {
     distinct += segment.codes->groups();
     largest = std::max(largest, segment.codes->largest_group());
     bytes += segment.codes->bytes();
+    if (segment.heads != nullptr) bytes += segment.heads->bytes();
+    if (segment.tables != nullptr) bytes += segment.tables->bytes();
   }
   const std::int64_t code_bytes = std::int64_t{8} * words_for(bits());
   for (const Delta& delta : view_->deltas) {
@@ -64,13 +72,14 @@ std::string HammingIndex::describe() const {
   const auto add = [&](const char* key, const std::string& value) {
     text += std::string(key) + "=" + value + "\n";
   };
-  add("kind", name_of(view_->plan));
+  add("kind", name_of(view_->strategy));
   add("rows", std::to_string(rows()));
   add("bits", std::to_string(bits()));
   add("distinct", std::to_string(distinct));
   add("largest_group", std::to_string(largest));
   add("bytes", std::to_string(bytes));
   add("bytes_ungrouped", std::to_string(stored * code_bytes));
+  add("chunks", std::to_string(chunks()));
   return text;
 }
 

@@ -1,5 +1,5 @@
-// Codes made ready to be searched: grouped, and with tables of their chunks where the plan wants
-// them. Immutable; shared by any number of searchers.
+// Codes made ready to be searched: grouped, and with tables of their chunks where the strategy
+// wants them. Immutable; shared by any number of searchers.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +15,12 @@ namespace orthant {
 
 class HammingIndex {
  public:
-  // Groups the codes, which satisfy check_codes, and builds what the plan needs. chunks: of the
-  // tables, 0: chosen by the data; only for Plan::kProbe. The result does not depend on `threads`.
-  static HammingIndex over(GroupedCodes codes, Plan plan, std::int32_t chunks, int threads);
+  // Groups the codes, which satisfy check_codes, and builds what the strategy needs. chunks: of the
+  // tables, 0: chosen by the data; only for Strategy::kProbe. The result does not depend on
+  // `threads`.
+  static HammingIndex over(GroupedCodes codes, Strategy strategy, std::int32_t chunks, int threads);
   static HammingIndex linear_scan(GroupedCodes codes) {
-    return over(std::move(codes), Plan::kScan, 0, 1);
+    return over(std::move(codes), Strategy::kScan, 0, 1);
   }
 
   explicit HammingIndex(std::shared_ptr<const SearchView> view) : view_(std::move(view)) {}

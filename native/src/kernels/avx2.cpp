@@ -8,6 +8,7 @@
 #include <immintrin.h>
 
 #include <cstdint>
+#include <utility>
 
 #include "kernels/tiers.h"
 
@@ -23,11 +24,11 @@ Vec load(const std::uint64_t* words) noexcept {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(words));
 }
 
-// Asks for the cache line 3 KiB ahead, as in the AVX-512 tier: a hint, never a read.
+// Asks for the cache line 4 KiB ahead, as in the AVX-512 tier: a hint, never a read.
 void prefetch(const std::uint64_t* words) noexcept {
-  constexpr std::int64_t kAhead = 3072;
+  constexpr std::int64_t kAhead = 4096;
   const auto ahead = reinterpret_cast<std::uintptr_t>(words) + kAhead;
-  _mm_prefetch(reinterpret_cast<const char*>(ahead), _MM_HINT_T1);
+  _mm_prefetch(reinterpret_cast<const char*>(ahead), _MM_HINT_T0);
 }
 
 // The first `count` lanes, all bits set; none if it is negative.
@@ -55,7 +56,6 @@ struct Probe {
     const Vec high = _mm256_and_si256(_mm256_srli_epi32(differing, 4), four_bits);
     return _mm256_add_epi8(_mm256_shuffle_epi8(ones, low), _mm256_shuffle_epi8(ones, high));
   }
-  Vec count(Vec words) const noexcept { return add_bytes(count_bytes(words)); }
 
   static Vec add_bytes(Vec counts) noexcept {
     return _mm256_sad_epu8(counts, _mm256_setzero_si256());
@@ -72,28 +72,32 @@ Vec repeat(const std::uint64_t* code) noexcept {
   if constexpr (kWords == 4) return load(code);
 }
 
-// Adds neighbouring lanes: those of a at even places, those of b at odd ones.
+// Adds the bytes of neighbouring lanes: those of a at even places, those of b at odd ones.
 Vec add_pairs(Vec a, Vec b) noexcept {
-  return _mm256_add_epi64(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b));
+  return _mm256_add_epi8(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b));
 }
 
-// Adds neighbouring 128-bit blocks: that of a in the lower half, that of b in the upper one.
+// Adds the bytes of neighbouring 128-bit blocks: that of a in the lower half, that of b in the
+// upper one.
 Vec add_blocks(Vec a, Vec b) noexcept {
-  return _mm256_add_epi64(_mm256_permute2x128_si256(a, b, 0x20),
-                          _mm256_permute2x128_si256(a, b, 0x31));
+  return _mm256_add_epi8(_mm256_permute2x128_si256(a, b, 0x20),
+                         _mm256_permute2x128_si256(a, b, 0x31));
 }
 
-// The distances of a group of codes of kWords words, in row order.
+// The distances of a group of codes of kWords words, in row order. Bytes are added up first, at
+// most 8 * kWords in one, so that one VPSADBW serves the group.
 template <int kWords, bool kMasked>
 Vec group(const std::uint64_t* codes, const Probe<kMasked>& probe) noexcept {
-  Vec counts[kWords];
-  for (int v = 0; v < kWords; ++v) counts[v] = probe.count(load(codes + v * kLanes));
-  if constexpr (kWords == 1) return counts[0];
+  Vec bytes[kWords];
+  for (int v = 0; v < kWords; ++v) bytes[v] = probe.count_bytes(load(codes + v * kLanes));
+  if constexpr (kWords == 1) return probe.add_bytes(bytes[0]);
   if constexpr (kWords == 2) {
-    return _mm256_permute4x64_epi64(add_pairs(counts[0], counts[1]), _MM_SHUFFLE(3, 1, 2, 0));
+    return _mm256_permute4x64_epi64(probe.add_bytes(add_pairs(bytes[0], bytes[1])),
+                                    _MM_SHUFFLE(3, 1, 2, 0));
   }
   if constexpr (kWords == 4) {
-    return add_blocks(add_pairs(counts[0], counts[1]), add_pairs(counts[2], counts[3]));
+    return probe.add_bytes(
+        add_blocks(add_pairs(bytes[0], bytes[1]), add_pairs(bytes[2], bytes[3])));
   }
 }
 
@@ -137,7 +141,7 @@ template <int kWords, bool kMasked>
 std::int64_t collect_words(const std::uint64_t* codes, std::int64_t count,
                            const std::uint64_t* query, const std::uint64_t* mask,
                            std::int32_t bound, Candidate* found) noexcept {
-  constexpr int kGroups = kWords == 1 ? 2 : 1;
+  constexpr int kGroups = kWords == 4 ? 2 : kWords == 2 ? 2 : 4;
   const Probe<kMasked> probe = {repeat<kWords>(query), repeat<kWords>(kMasked ? mask : query)};
   const Vec above = _mm256_set1_epi64x(std::int64_t{bound} + 1);
   std::int64_t hits = 0;
@@ -162,28 +166,28 @@ std::int64_t collect_words(const std::uint64_t* codes, std::int64_t count,
 }
 
 // The bytes of one code of any length, counted into one vector: at most 4 * 8 per byte.
-template <bool kMasked>
-Vec count_code(const std::uint64_t* code, std::int32_t words,
-               const Probe<kMasked>* probes) noexcept {
+template <int kWords, bool kMasked>
+Vec count_code(const std::uint64_t* code, const Probe<kMasked>* probes) noexcept {
   Vec bytes = _mm256_setzero_si256();
-  std::int32_t w = 0;
-  for (; w + kLanes <= words; w += kLanes) {
+  int w = 0;
+#pragma GCC unroll 4
+  for (; w + kLanes <= kWords; w += kLanes) {
     bytes = _mm256_add_epi8(bytes, probes[w / kLanes].count_bytes(load(code + w)));
   }
-  if (w < words) {
-    const Vec rest = load_lanes(code + w, first_lanes(words - w));
+  if (w < kWords) {
+    const Vec rest = load_lanes(code + w, first_lanes(kWords - w));
     bytes = _mm256_add_epi8(bytes, probes[w / kLanes].count_bytes(rest));
   }
-  return Probe<kMasked>::add_bytes(bytes);
+  return bytes;
 }
 
-template <bool kMasked>
-std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
-                         const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
-                         Candidate* found) noexcept {
+template <int kWords, bool kMasked>
+std::int64_t collect_long(const std::uint64_t* codes, std::int64_t count,
+                          const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
+                          Candidate* found) noexcept {
   Probe<kMasked> probes[kMaxWords / kLanes];
-  for (std::int32_t w = 0; w < words; w += kLanes) {
-    const Vec lanes = first_lanes(words - w);
+  for (int w = 0; w < kWords; w += kLanes) {
+    const Vec lanes = first_lanes(kWords - w);
     probes[w / kLanes] = {load_lanes(query + w, lanes),
                           load_lanes((kMasked ? mask : query) + w, lanes)};
   }
@@ -191,42 +195,51 @@ std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::in
   std::int64_t hits = 0;
   std::int64_t i = 0;
   for (; i + kLanes <= count; i += kLanes) {
-    for (std::int32_t line = 0; line < kLanes * words; line += kWordsInLine) {
-      prefetch(codes + i * words + line);
+    for (std::int32_t line = 0; line < kLanes * kWords; line += kWordsInLine) {
+      prefetch(codes + i * kWords + line);
     }
     Vec counts[kLanes];
     for (int lane = 0; lane < kLanes; ++lane) {
-      counts[lane] = count_code(codes + (i + lane) * words, words, probes);
+      counts[lane] = count_code<kWords>(codes + (i + lane) * kWords, probes);
     }
-    const Vec distances =
-        add_blocks(add_pairs(counts[0], counts[1]), add_pairs(counts[2], counts[3]));
+    const Vec distances = Probe<kMasked>::add_bytes(
+        add_blocks(add_pairs(counts[0], counts[1]), add_pairs(counts[2], counts[3])));
     const int lanes = below(distances, above);
     if (lanes != 0) hits += emit(distances, lanes, i, found + hits);
   }
-  return hits + collect_tail<kMasked>(codes, i, count, words, query, mask, bound, found + hits);
+  return hits + collect_tail<kMasked>(codes, i, count, kWords, query, mask, bound, found + hits);
 }
 
-template <bool kMasked>
+template <int kWords>
+std::int64_t collect_length(const std::uint64_t* codes, std::int64_t count,
+                            const std::uint64_t* query, const std::uint64_t* mask,
+                            std::int32_t bound, Candidate* found) noexcept {
+  if constexpr (kWords == 1 || kWords == 2 || kWords == 4) {
+    return mask == nullptr ? collect_words<kWords, false>(codes, count, query, mask, bound, found)
+                           : collect_words<kWords, true>(codes, count, query, mask, bound, found);
+  } else {
+    return mask == nullptr ? collect_long<kWords, false>(codes, count, query, mask, bound, found)
+                           : collect_long<kWords, true>(codes, count, query, mask, bound, found);
+  }
+}
+
+// One kernel per number of words: what is known when it is compiled need not be asked per code.
+template <int... kWordsLessOne>
 std::int64_t collect_by_length(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                                const std::uint64_t* query, const std::uint64_t* mask,
-                               std::int32_t bound, Candidate* found) noexcept {
-  switch (words) {
-    case 1:
-      return collect_words<1, kMasked>(codes, count, query, mask, bound, found);
-    case 2:
-      return collect_words<2, kMasked>(codes, count, query, mask, bound, found);
-    case 4:
-      return collect_words<4, kMasked>(codes, count, query, mask, bound, found);
-    default:
-      return collect_any<kMasked>(codes, count, words, query, mask, bound, found);
-  }
+                               std::int32_t bound, Candidate* found,
+                               std::integer_sequence<int, kWordsLessOne...>) noexcept {
+  using Collect = std::int64_t (*)(const std::uint64_t*, std::int64_t, const std::uint64_t*,
+                                   const std::uint64_t*, std::int32_t, Candidate*);
+  static constexpr Collect kCollects[] = {collect_length<kWordsLessOne + 1>...};
+  return kCollects[words - 1](codes, count, query, mask, bound, found);
 }
 
 std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                      const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                      Candidate* found) noexcept {
-  return mask == nullptr ? collect_by_length<false>(codes, count, words, query, mask, bound, found)
-                         : collect_by_length<true>(codes, count, words, query, mask, bound, found);
+  return collect_by_length(codes, count, words, query, mask, bound, found,
+                           std::make_integer_sequence<int, kMaxWords>());
 }
 
 constexpr int kFloats = 8;
@@ -299,7 +312,13 @@ void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_ro
 
 }  // namespace
 
-const KernelTable kAvx2Table = {.name = "avx2", .collect = collect, .dots = dots};
+const KernelTable kAvx2Table = {.name = "avx2",
+                                .collect = collect,
+                                .collect_runs = collect_runs_popcnt,
+                                .batch_scratch = avx2_batch_scratch,
+                                .prepare_batch = avx2_prepare_batch,
+                                .collect_batch = avx2_collect_batch,
+                                .dots = dots};
 
 }  // namespace orthant::kernels
 

@@ -1,13 +1,13 @@
 // AVX-512 with VPOPCNTQ (Ice Lake, Zen 4 and later): eight words are counted by one instruction.
 //
 // The unit is a group: eight neighbouring codes, whose distances end in one vector of 64-bit lanes.
-// While nothing is near, a group costs its loads, counts and folds, one compare and one branch: the
-// scan of a large index runs at the speed of memory. (Testing several groups at once by their
-// minimum was no faster on the Xeon that `prefetch` names.)
+// While nothing is near, a step of several groups costs its loads, counts and folds, and ends in
+// one minimum, one compare and one branch: the scan of a large index runs at the speed of memory.
 #if defined(__x86_64__)
 #include <immintrin.h>
 
 #include <cstdint>
+#include <utility>
 
 #include "kernels/tiers.h"
 
@@ -31,12 +31,13 @@ static_assert(sizeof(Candidate) == 8, "emit writes a candidate as one lane");
 
 // Asks for the cache line 2 KiB ahead: hardware prefetchers stop at page ends, and the counting
 // leaves the processor too few loads in flight. From memory the scan takes 0.75 of the time so on
-// an Intel Xeon with AMX (2 MiB of L2 per core). Beyond the last code it asks for what is not
-// there, which is allowed: a prefetch is a hint, never a read.
+// an Intel Xeon with AMX (2 MiB of L2 per core). It asks for the nearest cache: on Zen 5 a line
+// that lies in L3 costs half as much again if it is asked for no nearer than L2. Beyond the last
+// code it asks for what is not there, which is allowed: a prefetch is a hint, never a read.
 void prefetch(const std::uint64_t* words) noexcept {
   constexpr std::int64_t kAhead = 2048;
   const auto ahead = reinterpret_cast<std::uintptr_t>(words) + kAhead;
-  _mm_prefetch(reinterpret_cast<const char*>(ahead), _MM_HINT_T1);
+  _mm_prefetch(reinterpret_cast<const char*>(ahead), _MM_HINT_T0);
 }
 
 // The first `count` lanes, none if it is negative.
@@ -133,15 +134,30 @@ template <int kWords, bool kMasked>
 std::int64_t collect_words(const std::uint64_t* codes, std::int64_t count,
                            const std::uint64_t* query, const std::uint64_t* mask,
                            std::int32_t bound, Candidate* found) noexcept {
+  constexpr int kGroups = kWords == 4 ? 2 : 4;
   const Probe<kMasked> probe = {repeat<kWords>(query), repeat<kWords>(kMasked ? mask : query)};
   const Vec limit = _mm512_set1_epi64(bound);
   std::int64_t hits = 0;
   std::int64_t i = 0;
-  for (; i + kLanes <= count; i += kLanes) {
-    const Vec distances = group<kWords, kMasked, false>(codes + i * kWords, probe, 0);
-    if (within(distances, limit) == 0) [[likely]]
+  for (; i + kGroups * kLanes <= count; i += kGroups * kLanes) {
+    Vec distances[kGroups];
+#pragma GCC unroll 4
+    for (int g = 0; g < kGroups; ++g) {
+      distances[g] = group<kWords, kMasked, false>(codes + (i + g * kLanes) * kWords, probe, 0);
+    }
+    Vec least = distances[0];  // the upper halves of the lanes are zero
+#pragma GCC unroll 4
+    for (int g = 1; g < kGroups; ++g) least = _mm512_min_epu32(least, distances[g]);
+    if (within(least, limit) == 0) [[likely]]
       continue;
-    const Vec ordered = in_row_order<kWords>(distances);
+    for (int g = 0; g < kGroups; ++g) {
+      const Vec ordered = in_row_order<kWords>(distances[g]);
+      hits += emit(ordered, within(ordered, limit), i + g * kLanes, found + hits);
+    }
+  }
+  for (; i + kLanes <= count; i += kLanes) {
+    const Vec ordered =
+        in_row_order<kWords>(group<kWords, kMasked, false>(codes + i * kWords, probe, 0));
     hits += emit(ordered, within(ordered, limit), i, found + hits);
   }
   if (i < count) {
@@ -153,15 +169,15 @@ std::int64_t collect_words(const std::uint64_t* codes, std::int64_t count,
   return hits;
 }
 
-// Codes of any length: a code takes one vector, or two beyond eight words, and a group's eight
+// Codes of other lengths: a code takes one vector, or two beyond eight words, and a group's eight
 // vectors of counts are added up by a tree. Codes and words that do not exist are loads of no lane.
-template <bool kMasked>
-std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
-                         const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
-                         Candidate* found) noexcept {
+template <int kWords, bool kMasked>
+std::int64_t collect_long(const std::uint64_t* codes, std::int64_t count,
+                          const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
+                          Candidate* found) noexcept {
   const std::uint64_t* counted = kMasked ? mask : query;
-  const __mmask8 low = first_lanes(words);
-  const __mmask8 high = first_lanes(words - kLanes);
+  const __mmask8 low = first_lanes(kWords);
+  const __mmask8 high = first_lanes(kWords - kLanes);
   const Probe<kMasked> low_probe = {_mm512_maskz_loadu_epi64(low, query),
                                     _mm512_maskz_loadu_epi64(low, counted)};
   const Probe<kMasked> high_probe = {_mm512_maskz_loadu_epi64(high, query + kLanes),
@@ -172,11 +188,11 @@ std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::in
     const __mmask8 present = first_lanes(count - i);
     Vec counts[kLanes];
     for (int lane = 0; lane < kLanes; ++lane) {
-      const std::uint64_t* code = codes + (i + lane) * words;
+      const std::uint64_t* code = codes + (i + lane) * kWords;
       prefetch(code);
       const bool exists = ((present >> lane) & 1) != 0;
       counts[lane] = low_probe.count(_mm512_maskz_loadu_epi64(exists ? low : __mmask8{0}, code));
-      if (words > kLanes) {
+      if constexpr (kWords > kLanes) {
         prefetch(code + kLanes);
         const Vec rest = _mm512_maskz_loadu_epi64(exists ? high : __mmask8{0}, code + kLanes);
         counts[lane] = _mm512_add_epi64(counts[lane], high_probe.count(rest));
@@ -191,27 +207,36 @@ std::int64_t collect_any(const std::uint64_t* codes, std::int64_t count, std::in
   return hits;
 }
 
-template <bool kMasked>
+template <int kWords>
+std::int64_t collect_length(const std::uint64_t* codes, std::int64_t count,
+                            const std::uint64_t* query, const std::uint64_t* mask,
+                            std::int32_t bound, Candidate* found) noexcept {
+  if constexpr (kWords == 1 || kWords == 2 || kWords == 4) {
+    return mask == nullptr ? collect_words<kWords, false>(codes, count, query, mask, bound, found)
+                           : collect_words<kWords, true>(codes, count, query, mask, bound, found);
+  } else {
+    return mask == nullptr ? collect_long<kWords, false>(codes, count, query, mask, bound, found)
+                           : collect_long<kWords, true>(codes, count, query, mask, bound, found);
+  }
+}
+
+// One kernel per number of words: what is known when it is compiled need not be asked per code.
+template <int... kWordsLessOne>
 std::int64_t collect_by_length(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                                const std::uint64_t* query, const std::uint64_t* mask,
-                               std::int32_t bound, Candidate* found) noexcept {
-  switch (words) {
-    case 1:
-      return collect_words<1, kMasked>(codes, count, query, mask, bound, found);
-    case 2:
-      return collect_words<2, kMasked>(codes, count, query, mask, bound, found);
-    case 4:
-      return collect_words<4, kMasked>(codes, count, query, mask, bound, found);
-    default:
-      return collect_any<kMasked>(codes, count, words, query, mask, bound, found);
-  }
+                               std::int32_t bound, Candidate* found,
+                               std::integer_sequence<int, kWordsLessOne...>) noexcept {
+  using Collect = std::int64_t (*)(const std::uint64_t*, std::int64_t, const std::uint64_t*,
+                                   const std::uint64_t*, std::int32_t, Candidate*);
+  static constexpr Collect kCollects[] = {collect_length<kWordsLessOne + 1>...};
+  return kCollects[words - 1](codes, count, query, mask, bound, found);
 }
 
 std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                      const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                      Candidate* found) noexcept {
-  return mask == nullptr ? collect_by_length<false>(codes, count, words, query, mask, bound, found)
-                         : collect_by_length<true>(codes, count, words, query, mask, bound, found);
+  return collect_by_length(codes, count, words, query, mask, bound, found,
+                           std::make_integer_sequence<int, kMaxWords>());
 }
 
 constexpr int kFloats = 16;
@@ -278,8 +303,13 @@ void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_ro
 
 }  // namespace
 
-const KernelTable kAvx512VpopcntdqTable = {
-    .name = "avx512_vpopcntdq", .collect = collect, .dots = dots};
+const KernelTable kAvx512VpopcntdqTable = {.name = "avx512_vpopcntdq",
+                                           .collect = collect,
+                                           .collect_runs = collect_runs_avx512_vpopcntdq,
+                                           .batch_scratch = avx512_batch_scratch,
+                                           .prepare_batch = avx512_prepare_batch,
+                                           .collect_batch = avx512_collect_batch,
+                                           .dots = dots};
 
 }  // namespace orthant::kernels
 

@@ -38,7 +38,8 @@ CpuFeatures detect_cpu_features() noexcept {
   constexpr std::uint32_t kYmmState = 0x06;  // XMM, upper halves of YMM
   constexpr std::uint32_t kZmmState = 0xE6;  // and opmask, upper halves of ZMM 0-15, ZMM 16-31
   const std::uint32_t saved = saved_state();
-  features.avx2 = features.popcnt && fma && has(b, 5) && (saved & kYmmState) == kYmmState;
+  const bool avx2 = has(b, 5) && has(b, 8);  // and BMI2
+  features.avx2 = features.popcnt && fma && avx2 && (saved & kYmmState) == kYmmState;
   const bool avx512 = has(b, 16) && has(b, 17) && has(b, 30) && has(b, 31);  // F, DQ, BW, VL
   features.avx512_vpopcntdq =
       features.avx2 && avx512 && has(c, 14) && (saved & kZmmState) == kZmmState;

@@ -7,7 +7,7 @@ namespace orthant::kernels {
 
 struct CpuFeatures {
   bool popcnt = false;
-  bool avx2 = false;  // AVX2 and FMA, with 256-bit registers saved
+  bool avx2 = false;  // AVX2, FMA and BMI2, with 256-bit registers saved
   bool avx512_vpopcntdq =
       false;          // AVX-512 F, BW, VL, DQ and VPOPCNTDQ, with 512-bit registers saved
   bool neon = false;  // every 64-bit ARM processor

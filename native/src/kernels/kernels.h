@@ -20,6 +20,25 @@ struct Candidate {
   std::int32_t distance;
 };
 
+// The batch kernel takes at most so many queries, and so many codes in one block: the tables that
+// it makes of a block and all queries then share stay in the cache nearest to the processor.
+inline constexpr std::int32_t kBatchQueries = 256;
+inline constexpr std::int64_t kBatchCodes = 512;
+
+// A code within the bound of a query: the query's number, the code's offset in the block, and
+// their distance.
+struct BatchCandidate {
+  std::int32_t query;
+  std::int32_t offset;
+  std::int32_t distance;
+};
+
+// Codes that lie side by side: count of them, from the code number `first` on.
+struct Run {
+  std::uint32_t first;
+  std::uint32_t count;
+};
+
 struct KernelTable {
   const char* name;
 
@@ -31,6 +50,33 @@ struct KernelTable {
   std::int64_t (*collect)(const std::uint64_t* codes, std::int64_t count, std::int32_t words,
                           const std::uint64_t* query, const std::uint64_t* mask, std::int32_t bound,
                           Candidate* found) noexcept;
+
+  // The same over `runs` runs that lie apart in memory, the buckets of a hash table, in their
+  // order. A candidate's offset is its place in `codes` modulo 2^32. `found` has room for all codes
+  // of the runs. The runs' cache lines are asked for some way ahead, and no other line.
+  std::int64_t (*collect_runs)(const std::uint64_t* codes, const Run* run, std::int64_t runs,
+                               std::int32_t words, const std::uint64_t* query,
+                               const std::uint64_t* mask, std::int32_t bound,
+                               Candidate* found) noexcept;
+
+  // The bytes of scratch, aligned to 64, that the two kernels below need for a batch of
+  // 1 <= queries <= kBatchQueries queries of 1 <= words <= kMaxWords words.
+  std::int64_t (*batch_scratch)(std::int32_t words, std::int32_t queries) noexcept;
+
+  // Once per batch: takes over `count` queries, row-major, and the mask that they share (nullptr:
+  // all bits count) into `scratch`, of at least batch_scratch(words, count) bytes. Neither is read
+  // again.
+  void (*prepare_batch)(const std::uint64_t* queries, std::int32_t count, std::int32_t words,
+                        const std::uint64_t* mask, void* scratch) noexcept;
+
+  // `collect` for all queries of the batch that `scratch` was prepared for, on a block of
+  // 0 <= count <= kBatchCodes codes at any alignment: writes each pair whose distance is
+  // <= bounds[query] (any int32), in ascending order of the query and, within a query, in row
+  // order, and returns their number. `found` has room for count * queries entries. Scratch belongs
+  // to one call at a time.
+  std::int64_t (*collect_batch)(const std::uint64_t* codes, std::int64_t count,
+                                const std::int32_t* bounds, void* scratch,
+                                BatchCandidate* found) noexcept;
 
   // out[i * a_rows + j] = <x_i, a_j> for row-major x (x_rows x columns) and a (a_rows x columns).
   // The sum's order depends on `columns` alone: one row or many, the same float comes out.

@@ -177,7 +177,13 @@ void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_ro
 
 }  // namespace
 
-const KernelTable kNeonTable = {.name = "neon", .collect = collect, .dots = dots};
+const KernelTable kNeonTable = {.name = "neon",
+                                .collect = collect,
+                                .collect_runs = collect_runs_neon,
+                                .batch_scratch = neon_batch_scratch,
+                                .prepare_batch = neon_prepare_batch,
+                                .collect_batch = neon_collect_batch,
+                                .dots = dots};
 
 }  // namespace orthant::kernels
 

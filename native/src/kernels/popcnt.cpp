@@ -64,7 +64,13 @@ std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_
 
 }  // namespace
 
-const KernelTable kPopcntTable = {.name = "popcnt", .collect = collect, .dots = scalar_dots};
+const KernelTable kPopcntTable = {.name = "popcnt",
+                                  .collect = collect,
+                                  .collect_runs = collect_runs_popcnt,
+                                  .batch_scratch = popcnt_batch_scratch,
+                                  .prepare_batch = popcnt_prepare_batch,
+                                  .collect_batch = popcnt_collect_batch,
+                                  .dots = scalar_dots};
 
 }  // namespace orthant::kernels
 

@@ -87,6 +87,12 @@ void scalar_dots(const float* x, std::int64_t x_rows, const float* a, std::int64
   }
 }
 
-const KernelTable kScalarTable = {.name = "scalar", .collect = collect, .dots = scalar_dots};
+const KernelTable kScalarTable = {.name = "scalar",
+                                  .collect = collect,
+                                  .collect_runs = collect_runs_scalar,
+                                  .batch_scratch = scalar_batch_scratch,
+                                  .prepare_batch = scalar_prepare_batch,
+                                  .collect_batch = scalar_collect_batch,
+                                  .dots = scalar_dots};
 
 }  // namespace orthant::kernels

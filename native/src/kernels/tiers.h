@@ -1,6 +1,8 @@
 // The tables of all tiers, private to kernels/. A file for another architecture defines nothing.
 #pragma once
 
+#include <type_traits>
+
 #include "kernels/kernels.h"
 
 namespace orthant::kernels {
@@ -14,8 +16,39 @@ extern const KernelTable kAvx512VpopcntdqTable;
 extern const KernelTable kNeonTable;
 #endif
 
+// The batch kernels, each tier's in a file of its own: batch_<tier>.cpp.
+using BatchScratch = std::remove_pointer_t<decltype(KernelTable::batch_scratch)>;
+using PrepareBatch = std::remove_pointer_t<decltype(KernelTable::prepare_batch)>;
+using CollectBatch = std::remove_pointer_t<decltype(KernelTable::collect_batch)>;
+BatchScratch scalar_batch_scratch;
+PrepareBatch scalar_prepare_batch;
+CollectBatch scalar_collect_batch;
+#if defined(__x86_64__)
+BatchScratch popcnt_batch_scratch, avx2_batch_scratch, avx512_batch_scratch;
+PrepareBatch popcnt_prepare_batch, avx2_prepare_batch, avx512_prepare_batch;
+CollectBatch popcnt_collect_batch, avx2_collect_batch, avx512_collect_batch;
+#elif defined(__aarch64__)
+BatchScratch neon_batch_scratch;
+PrepareBatch neon_prepare_batch;
+CollectBatch neon_collect_batch;
+#endif
+
 // Shared by the tiers that differ from scalar in integers only.
 void scalar_dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
                  std::int64_t columns, float* out) noexcept;
+
+// Runs are short and their codes are waited for, so that a tier without a vector popcount gains
+// nothing over one word at a time: AVX2 shares the loop of POPCNT.
+using CollectRuns = std::int64_t(const std::uint64_t* codes, const Run* run, std::int64_t runs,
+                                 std::int32_t words, const std::uint64_t* query,
+                                 const std::uint64_t* mask, std::int32_t bound,
+                                 Candidate* found) noexcept;
+CollectRuns collect_runs_scalar;
+#if defined(__x86_64__)
+CollectRuns collect_runs_popcnt;
+CollectRuns collect_runs_avx512_vpopcntdq;
+#elif defined(__aarch64__)
+CollectRuns collect_runs_neon;
+#endif
 
 }  // namespace orthant::kernels

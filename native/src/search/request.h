@@ -20,6 +20,8 @@ struct SearchRequest {
   bool filtered = false;    // only rows that the filter passes
   bool budgeted = false;    // at most as much work as the budget allows
   bool count_only = false;  // k == 0: how many rows, not which
+  bool by_scan = false;     // no tables, even where there are
+  bool by_probing = false;  // tables as far as there are, whatever a scan would take
 };
 
 // The certificate of an answer, and what it took.

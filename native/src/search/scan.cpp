@@ -13,6 +13,9 @@ constexpr std::int64_t kFirstBlock = 64;
 // Below one in so many, codes that pass the filter are compared one by one.
 constexpr std::int64_t kSparse = 8;
 
+// Above one in so many, codes whose heads are near make heads useless.
+constexpr std::int64_t kManyHeads = 16;
+
 struct Block {
   std::int64_t first;
   std::int64_t count;
@@ -20,20 +23,27 @@ struct Block {
 
 class Scan {
  public:
-  Scan(const Source::Gate& gate, std::int32_t source, const QueryCode& query,
+  Scan(const Source::Gate& gate, std::int32_t source, const QueryCode& query, const Prober* begun,
        kernels::Candidate* found, Gathering& gathering) noexcept
       : kernels_(kernels::active()),
         gate_(gate),
         pass_(gate.group_bits()),
         source_(source),
         query_(query),
+        begun_(begun),
         found_(found),
-        gathering_(gathering) {}
+        gathering_(gathering),
+        heads_(gate.source->heads()),
+        head_bound_(heads_ == nullptr ? -1 : largest_bound_for_heads(counted_bits(*heads_))) {}
 
   // Returns the number of codes compared.
   std::int64_t block(const Block& block) noexcept {
     if (pass_ == nullptr) {
-      collect<false>(block);
+      if (gathering_.bound() <= head_bound_) {
+        collect_by_heads(block);
+      } else {
+        collect<false>(block);
+      }
       return block.count;
     }
     const std::int64_t passing = count_passing(block);
@@ -47,6 +57,12 @@ class Scan {
   }
 
  private:
+  void offer(std::int64_t group, std::int32_t distance) noexcept {
+    if (distance > gathering_.bound()) return;
+    if (begun_ != nullptr && begun_->has_met(code(group))) return;
+    gathering_.take(gate_, source_, group, distance);
+  }
+
   template <bool kFiltered>
   void collect(const Block& block) noexcept {
     const std::int64_t near =
@@ -55,9 +71,31 @@ class Scan {
     for (std::int64_t i = 0; i < near; ++i) {
       const std::int64_t group = block.first + found_[i].offset;
       if (kFiltered && ((pass_[group / 64] >> (group % 64)) & 1) == 0) continue;
-      if (found_[i].distance > gathering_.bound()) continue;
-      gathering_.take(gate_, source_, group, found_[i].distance);
+      offer(group, found_[i].distance);
     }
+  }
+
+  // Reads whole only the codes whose heads are within the bound. Where these are many, that does
+  // not pay, and the rest of the source is read whole.
+  void collect_by_heads(const Block& block) noexcept {
+    const std::int64_t near =
+        kernels_.collect(heads_->row(block.first), block.count, heads_->words(), query_.code,
+                         query_.mask, gathering_.bound(), found_);
+    for (std::int64_t i = 0; i < near; ++i) {
+      const std::int64_t group = block.first + found_[i].offset;
+      kernels::Candidate whole;
+      const std::int64_t hits = kernels_.collect(code(group), 1, query_.words, query_.code,
+                                                 query_.mask, gathering_.bound(), &whole);
+      if (hits > 0) offer(group, whole.distance);
+    }
+    if (near * kManyHeads > block.count) head_bound_ = -1;
+  }
+
+  [[nodiscard]] std::int32_t counted_bits(const CodeHeads& heads) const noexcept {
+    if (query_.mask == nullptr) return 64 * heads.words();
+    std::int32_t bits = 0;
+    for (std::int32_t w = 0; w < heads.words(); ++w) bits += std::popcount(query_.mask[w]);
+    return bits;
   }
 
   void one_by_one(const Block& block) noexcept {
@@ -66,7 +104,7 @@ class Scan {
         const std::int64_t group = w * 64 + std::countr_zero(left);
         const std::int64_t near = kernels_.collect(code(group), 1, query_.words, query_.code,
                                                    query_.mask, gathering_.bound(), found_);
-        if (near > 0) gathering_.take(gate_, source_, group, found_[0].distance);
+        if (near > 0) offer(group, found_[0].distance);
       }
     }
   }
@@ -94,16 +132,20 @@ class Scan {
   const std::uint64_t* pass_;
   std::int32_t source_;
   QueryCode query_;
+  const Prober* begun_;
   kernels::Candidate* found_;
   Gathering& gathering_;
+  const CodeHeads* heads_;
+  std::int32_t head_bound_;  // the largest bound at which they are used
 };
 
 }  // namespace
 
 ScanOutcome scan(const Source::Gate& gate, std::int32_t source, const QueryCode& query,
-                 Budget& budget, kernels::Candidate* found, Gathering& gathering) noexcept {
+                 const Prober* begun, Budget& budget, kernels::Candidate* found,
+                 Gathering& gathering) noexcept {
   const std::int64_t groups = gate.source->groups();
-  Scan run(gate, source, query, found, gathering);
+  Scan run(gate, source, query, begun, found, gathering);
   ScanOutcome outcome;
   std::int64_t size = kFirstBlock;
   for (std::int64_t first = 0; first < groups && gathering.bound() >= 0; first += size) {

@@ -6,6 +6,7 @@
 #include "kernels/kernels.h"
 #include "search/budget.h"
 #include "search/gathering.h"
+#include "search/prober.h"
 #include "search/request.h"
 #include "search/source.h"
 
@@ -18,8 +19,10 @@ struct ScanOutcome {
 
 // Offers every group of the source within gathering.bound() to the gathering. Where the filter lets
 // few groups of a block pass, only they are compared. found: kernels::kBlockCodes entries of
-// scratch.
+// scratch. begun: a search through tables that the scan is to finish, whose finds are in the
+// gathering; nullptr: there is none.
 ScanOutcome scan(const Source::Gate& gate, std::int32_t source, const QueryCode& query,
-                 Budget& budget, kernels::Candidate* found, Gathering& gathering) noexcept;
+                 const Prober* begun, Budget& budget, kernels::Candidate* found,
+                 Gathering& gathering) noexcept;
 
 }  // namespace orthant

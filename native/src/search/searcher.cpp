@@ -11,6 +11,7 @@ namespace orthant {
 
 Searcher::Searcher(std::shared_ptr<const SearchView> view)
     : view_(std::move(view)),
+      sources_(sources_of(*view_)),
       query_(static_cast<std::size_t>(words_for(view_->bits))),
       mask_(static_cast<std::size_t>(words_for(view_->bits))),
       found_(static_cast<std::size_t>(kernels::kBlockCodes)),
@@ -18,14 +19,12 @@ Searcher::Searcher(std::shared_ptr<const SearchView> view)
       projections_(static_cast<std::size_t>(view_->bits)) {
   std::fill(mask_.begin(), mask_.end(), ~std::uint64_t{0});
   mask_[mask_.size() - 1] = tail_mask(view_->bits);
-  sources_.reserve(view_->segments.size() + view_->deltas.size());
-  for (const Segment& segment : view_->segments) {
-    sources_.emplace_back(segment);
-    all_rows_ += segment.codes->rows();
-  }
-  for (const Delta& delta : view_->deltas) {
-    sources_.emplace_back(delta);
-    all_rows_ += delta.rows;
+  for (const Source& source : sources_) all_rows_ += source.rows();
+  probings_.resize(sources_.size());
+  for (std::size_t i = 0; i < view_->segments.size(); ++i) {
+    const Segment& segment = view_->segments[i];
+    if (segment.tables == nullptr) continue;
+    probings_[i] = std::make_unique<Probing>(segment.tables, segment.prices);
   }
 }
 
@@ -68,7 +67,7 @@ std::int64_t Searcher::search(const SearchRequest& request) noexcept {
   last_hits_ = 0;
   gathering_.start_within(-1, true, true);  // forgets the last hits
   if (last_.radius < 0 || last_.k < 0) return 0;
-  const bool in_order = rows_come_in_order(last_.filtered);
+  const bool in_order = !has_tables() && come_in_order(sources_, last_.filtered);
   if (last_.k > 0) {
     const std::int64_t wanted = std::min({last_.k, room(), all_rows_});
     if (wanted == 0) return 0;
@@ -76,7 +75,7 @@ std::int64_t Searcher::search(const SearchRequest& request) noexcept {
   } else {
     gathering_.start_within(last_.radius, in_order, last_.count_only);
   }
-  gather(last_);
+  gather();
   last_hits_ = gathering_.finish(sources_, last_.filtered);
   write_hits();
   return last_hits_;
@@ -127,35 +126,79 @@ float Searcher::score_of(const Hit& hit) const noexcept {
   return score;
 }
 
-// A group's first row that passes may come after those of later groups, unless all rows pass or
-// each group is a row.
-bool Searcher::rows_come_in_order(bool filtered) const noexcept {
-  if (sources_.size() != 1) return false;
-  const Source& source = sources_.front();
-  return source.in_order() && (source.all_distinct() || source.gate(filtered).is_open());
+// Through tables, groups come in no order.
+bool Searcher::has_tables() const noexcept {
+  return !last_.by_scan && std::any_of(probings_.begin(), probings_.end(),
+                                       [](const auto& probing) { return probing != nullptr; });
 }
 
-void Searcher::gather(const SearchRequest& request) noexcept {
+void Searcher::gather() noexcept {
   Budget budget;
-  if (request.budgeted) budget = Budget(budget_[0], budget_[1]);
-  const QueryCode query = {query_.data(), request.masked ? mask_.data() : nullptr,
+  if (last_.budgeted) budget = Budget(budget_[0], budget_[1]);
+  const QueryCode query = {query_.data(), last_.masked ? mask_.data() : nullptr,
                            words_for(view_->bits)};
-  for (std::size_t i = 0; i < sources_.size() && gathering_.bound() >= 0; ++i) {
-    const ScanOutcome outcome =
-        scan(sources_[i].gate(request.filtered), static_cast<std::int32_t>(i), query, budget,
-             found_.data(), gathering_);
-    stats_.compared += outcome.compared;
-    ++stats_.scanned;
-    if (!outcome.complete) {
-      stats_.exact = false;
-      stats_.proved_radius = -1;
-      return;
-    }
+  const auto sources = static_cast<std::int32_t>(sources_.size());
+  for (std::int32_t i = 0; i < sources && gathering_.bound() >= 0; ++i) {
+    if (gather_from(i, query, budget)) continue;
+    stats_.exact = false;
+    if (i + 1 < sources) stats_.proved_radius = -1;  // the other sources were not seen
+    return;
   }
 }
 
+bool Searcher::gather_from(std::int32_t source, const QueryCode& query, Budget& budget) noexcept {
+  const Source::Gate gate = sources_[static_cast<std::size_t>(source)].gate(last_.filtered);
+  Probing* probing = probings_[static_cast<std::size_t>(source)].get();
+  const Prober* begun = nullptr;
+  if (probing != nullptr && !last_.by_scan && (last_.by_probing || !gate.is_sparse())) {
+    Probing::Weigh weigh = Probing::Weigh::kOnTheWay;
+    if (view_->strategy == Strategy::kChoose) weigh = Probing::Weigh::kFromTheStart;
+    if (last_.by_probing) weigh = Probing::Weigh::kNever;
+    const Probing::End end = probing->run(gate, source, query, last_, weigh, budget, gathering_);
+    const Prober::Counters& counters = probing->prober().counters();
+    stats_.compared += counters.codes;
+    stats_.probes += counters.probes;
+    stats_.duplicates += counters.duplicates;
+    if (counters.probes > 0) ++stats_.probed;
+    const std::int32_t proved = probing->prober().proved();
+    if (end != Probing::End::kScanIsBetter) {
+      stats_.proved_radius = std::min(stats_.proved_radius, proved);
+      return end == Probing::End::kProved;
+    }
+    if (proved >= 0) begun = &probing->prober();
+  }
+  const ScanOutcome outcome = scan(gate, source, query, begun, budget, found_.data(), gathering_);
+  stats_.compared += outcome.compared;
+  ++stats_.scanned;
+  if (!outcome.complete) {
+    const std::int32_t proved = begun == nullptr ? -1 : begun->proved();
+    stats_.proved_radius = std::min(stats_.proved_radius, proved);
+  }
+  return outcome.complete;
+}
+
+bool Searcher::prefers_tables(const SearchRequest& request, double share) noexcept {
+  const QueryCode query = {query_.data(), request.masked ? mask_.data() : nullptr,
+                           words_for(view_->bits)};
+  double scans = 0;
+  double tables = 0;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (probings_[i] == nullptr) continue;
+    const Plan plan = probings_[i]->expect(sources_[i].gate(request.filtered), query, request);
+    scans += plan.scan_ns;
+    tables += std::min(plan.scan ? plan.scan_ns : plan.tables_ns, plan.scan_ns);
+  }
+  return tables < share * scans;
+}
+
 std::string Searcher::explain() const {
-  return "plan=scan\ncompared=" + std::to_string(stats_.compared) + "\n";
+  std::string text;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    text += "part=" + std::to_string(i) + "\n";
+    text += "codes=" + std::to_string(sources_[i].groups()) + "\n";
+    text += probings_[i] == nullptr ? "plan=scan\n" : probings_[i]->explain();
+  }
+  return text;
 }
 
 bool Searcher::verify() const {

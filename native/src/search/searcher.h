@@ -12,6 +12,7 @@
 #include "kernels/kernels.h"
 #include "search/budget.h"
 #include "search/gathering.h"
+#include "search/probing.h"
 #include "search/request.h"
 #include "search/source.h"
 #include "search/view.h"
@@ -43,10 +44,14 @@ class Searcher {
   // is more than room(), the hits are not valid. Any k and radius.
   std::int64_t search(const SearchRequest& request) noexcept;
 
+  // Whether this search is expected to take less by tables than `share` of what scans take.
+  [[nodiscard]] bool prefers_tables(const SearchRequest& request, double share) noexcept;
+
   // Of the last search.
   [[nodiscard]] const std::int64_t* ids() const noexcept { return ids_.data(); }
   [[nodiscard]] const std::int32_t* distances() const noexcept { return distances_.data(); }
   [[nodiscard]] const SearchStats& stats() const noexcept { return stats_; }
+  [[nodiscard]] Gathering& gathering() noexcept { return gathering_; }
 
   // The caller's block of `bits` projections of the query: real numbers whose signs are its code.
   // Zero at first.
@@ -68,13 +73,16 @@ class Searcher {
   [[nodiscard]] std::string explain() const;
 
  private:
-  [[nodiscard]] bool rows_come_in_order(bool filtered) const noexcept;
-  void gather(const SearchRequest& request) noexcept;
+  [[nodiscard]] bool has_tables() const noexcept;
+  void gather() noexcept;
+  // False: the budget was spent.
+  bool gather_from(std::int32_t source, const QueryCode& query, Budget& budget) noexcept;
   void write_hits() noexcept;
   [[nodiscard]] float score_of(const Hit& hit) const noexcept;
 
   std::shared_ptr<const SearchView> view_;
   std::vector<Source> sources_;
+  std::vector<std::unique_ptr<Probing>> probings_;  // per source; nullptr: it has no tables
   std::shared_ptr<const RowFilter> filter_;
   std::int64_t all_rows_ = 0;  // dead ones too
   AlignedBuffer<std::uint64_t> query_;

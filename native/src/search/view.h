@@ -9,6 +9,9 @@
 #include "base/aligned_buffer.h"
 #include "data/grouped_codes.h"
 #include "data/live_rows.h"
+#include "search/chunk_tables.h"
+#include "search/code_heads.h"
+#include "search/effort.h"
 
 namespace orthant {
 
@@ -17,8 +20,11 @@ namespace orthant {
 struct Segment {
   std::shared_ptr<const GroupedCodes> codes;
   std::shared_ptr<const AlignedBuffer<std::int64_t>> keys =
-      {};                                     // nullptr: a row's id is its number
-  std::shared_ptr<const LiveRows> live = {};  // nullptr: all
+      {};                                          // nullptr: a row's id is its number
+  std::shared_ptr<const LiveRows> live = {};       // nullptr: all
+  std::shared_ptr<const CodeHeads> heads = {};     // nullptr: none
+  std::shared_ptr<const ChunkTables> tables = {};  // nullptr: none
+  Prices prices = {};                              // with tables: of this machine
 
   [[nodiscard]] std::int64_t id(std::int64_t row) const noexcept {
     return keys == nullptr ? row : (*keys)[static_cast<std::size_t>(row)];
@@ -46,12 +52,12 @@ struct Delta {
 
 // How a search goes about it: compare all codes, look up chunks, or whichever is expected to be
 // faster.
-enum class Plan : std::uint32_t { kScan = 0, kProbe = 1, kChoose = 2 };
+enum class Strategy : std::uint32_t { kScan = 0, kProbe = 1, kChoose = 2 };
 
 struct SearchView {
   std::int32_t bits = 0;
   std::int64_t rows = 0;  // that are live
-  Plan plan = Plan::kScan;
+  Strategy strategy = Strategy::kScan;
   std::vector<Segment> segments = {};
   std::vector<Delta> deltas = {};
 };

@@ -1,21 +1,21 @@
-// The only code that asks the operating system for files: reading one, and replacing one as a
-// whole. Throws Error(ORTHANT_IO) with the path and the system's reason. POSIX.
+// Reading a file, and replacing one as a whole, on any FileSystem. Throws Error(ORTHANT_IO) with
+// the path and the system's reason.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
+
+#include "store/file_system.h"
 
 namespace orthant {
 
 // A regular file, open for reading.
 class InputFile {
  public:
-  explicit InputFile(std::string path);
-  ~InputFile();
-  InputFile(const InputFile&) = delete;
-  InputFile& operator=(const InputFile&) = delete;
+  explicit InputFile(std::string path, FileSystem& files = system_files());
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
   [[nodiscard]] std::uint64_t length() const noexcept { return length_; }
@@ -25,8 +25,8 @@ class InputFile {
 
  private:
   std::string path_;
+  std::unique_ptr<ReadableFile> file_;
   std::uint64_t length_ = 0;
-  int descriptor_ = -1;
 };
 
 // Bytes for a new file at `path`, written to a temporary file of a unique name beside it. `commit`
@@ -35,20 +35,26 @@ class InputFile {
 // if only the last sync, of the folder, fails, the new file stands and may be lost with the power.
 class ReplacementFile {
  public:
-  explicit ReplacementFile(std::string path);
+  explicit ReplacementFile(std::string path, FileSystem& files = system_files());
   ~ReplacementFile();
   ReplacementFile(const ReplacementFile&) = delete;
   ReplacementFile& operator=(const ReplacementFile&) = delete;
 
-  void write(std::span<const std::byte> bytes);
+  void write(std::span<const std::byte> bytes) { file_->write(bytes); }
   void commit();
+  // The same; the file stays open for more bytes.
+  [[nodiscard]] std::unique_ptr<AppendableFile> commit_and_keep_open();
+
+  // Whether the new file stands at `path`, if perhaps not after a power failure.
+  [[nodiscard]] bool in_place() const noexcept { return in_place_; }
 
  private:
-  void close_descriptor() noexcept;
+  void put_in_place();
 
+  FileSystem& files_;
   std::string path_;
   std::string temporary_;
-  int descriptor_ = -1;
+  std::unique_ptr<AppendableFile> file_;
   bool in_place_ = false;
 };
 

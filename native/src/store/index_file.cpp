@@ -21,7 +21,7 @@ struct Shape {
   std::uint64_t rows = 0;
   std::uint64_t groups = 0;
   std::uint32_t bits = 0;
-  Plan plan = Plan::kScan;
+  Strategy strategy = Strategy::kScan;
   std::int32_t chunks = 0;
 };
 
@@ -35,21 +35,21 @@ Shape read_shape(SectionInput section) {
   shape.rows = fields.take<std::uint64_t>();
   shape.groups = fields.take<std::uint64_t>();
   shape.bits = fields.take<std::uint32_t>();
-  const auto plan = fields.take<std::uint32_t>();
+  const auto strategy = fields.take<std::uint32_t>();
   const auto chunks = fields.take<std::uint32_t>();
   if (fields.take<std::uint32_t>() != 0) section.corrupt("has a reserved field that is not zero");
   if (shape.bits < 1 || shape.bits > ORTHANT_MAX_BITS) {
     section.corrupt("claims codes of " + std::to_string(shape.bits) + " bits, not 1 to " +
                     std::to_string(ORTHANT_MAX_BITS));
   }
-  if (plan > static_cast<std::uint32_t>(Plan::kChoose)) {
-    section.corrupt("has the plan " + std::to_string(plan) + ", which is none");
+  if (strategy > static_cast<std::uint32_t>(Strategy::kChoose)) {
+    section.corrupt("has the strategy " + std::to_string(strategy) + ", which is none");
   }
   if (chunks > shape.bits) {
     section.corrupt("claims " + std::to_string(chunks) + " chunks of " +
                     std::to_string(shape.bits) + " bits");
   }
-  shape.plan = static_cast<Plan>(plan);
+  shape.strategy = static_cast<Strategy>(strategy);
   shape.chunks = static_cast<std::int32_t>(chunks);
   const bool some = shape.groups > 0 || shape.rows == 0;
   if (shape.groups > shape.rows || shape.rows > GroupedCodes::kMostRows || !some) {
@@ -104,7 +104,7 @@ void save_index(const HammingIndex& index, const std::string& path) {
   append(shape, static_cast<std::uint64_t>(codes.rows()));
   append(shape, static_cast<std::uint64_t>(codes.groups()));
   append(shape, static_cast<std::uint32_t>(codes.bits()));
-  append(shape, static_cast<std::uint32_t>(index.view()->plan));
+  append(shape, static_cast<std::uint32_t>(index.view()->strategy));
   append(shape, static_cast<std::uint32_t>(index.chunks()));
   append(shape, std::uint32_t{0});
   AlignedBuffer<std::uint32_t> groups(
@@ -125,7 +125,7 @@ HammingIndex load_index(const std::string& path, int threads) {
   PackedCodes codes = read_codes(file.section("CODE"), shape);
   const AlignedBuffer<std::uint32_t> groups = read_groups(file.section("GRUP"), shape);
   return HammingIndex::over(GroupedCodes(std::move(codes), {groups.data(), groups.size()}),
-                            shape.plan, shape.chunks, threads);
+                            shape.strategy, shape.chunks, threads);
 }
 
 }  // namespace orthant

@@ -46,6 +46,10 @@ std::string letters_of(std::span<const std::byte> bytes) {
 std::string kind_name(std::string_view kind) {
   if (kind == "MODL") return "a model";
   if (kind == "INDX") return "an index";
+  if (kind == "MANI") return "a manifest";
+  if (kind == "SEGM") return "a segment";
+  if (kind == "DEAD") return "a list of dead rows";
+  if (kind == "WLOG") return "a log";
   return "of kind '" + std::string(kind) + "'";
 }
 
@@ -63,25 +67,59 @@ std::vector<std::byte> header_of(FourLetters kind, std::span<const Section> sect
     append(table, std::uint32_t{0});
   }
   std::vector<std::byte> header;
-  for (const unsigned char letter : kMagic) header.push_back(std::byte{letter});
-  append_letters(header, kind);
-  append(header, kFormatMajor);
-  append(header, kFormatMinor);
+  append_preamble(header, kind);
   append(header, end);
   append(header, static_cast<std::uint32_t>(sections.size()));
   append(header, std::uint32_t{0});
   header.insert(header.end(), table.begin(), table.end());
-  append(header, crc32c(0, header));
   return header;
 }
 
 }  // namespace
 
-void write_section_file(const std::string& path, FourLetters kind,
-                        std::span<const Section> sections) {
+void append_preamble(std::vector<std::byte>& bytes, FourLetters kind) {
+  for (const unsigned char letter : kMagic) bytes.push_back(std::byte{letter});
+  append_letters(bytes, kind);
+  append(bytes, kFormatMajor);
+  append(bytes, kFormatMinor);
+}
+
+void check_preamble(std::span<const std::byte> bytes, FourLetters kind, const std::string& path) {
+  const auto corrupt = [&](const std::string& complaint) {
+    throw Error(ORTHANT_CORRUPT_FILE, "'" + path + "': " + complaint);
+  };
+  if (std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) != 0) {
+    corrupt("not a file of Orthant: it does not start with Orthant's magic bytes");
+  }
+  FieldReader fields(bytes.subspan(kMagic.size()));
+  const std::string file_kind = letters_of(fields.take_bytes(4));
+  const auto major = fields.take<std::uint16_t>();
+  const auto minor = fields.take<std::uint16_t>();
+  if (file_kind != kind) {
+    corrupt("the file is " + kind_name(file_kind) + ", not " + kind_name(kind));
+  }
+  if (major > kFormatMajor) {
+    throw Error(ORTHANT_NEWER_FILE, "'" + path + "': format " + std::to_string(major) + "." +
+                                        std::to_string(minor) + "; this release reads up to " +
+                                        std::to_string(kFormatMajor) + ".x");
+  }
+  if (major == 0) corrupt("the file has the format 0, which never was");
+}
+
+FileStamp write_section_file(const std::string& path, FourLetters kind,
+                             std::span<const Section> sections, FileSystem& files) {
+  ReplacementFile file(path, files);
+  const FileStamp stamp = write_sections(file, kind, sections);
+  file.commit();
+  return stamp;
+}
+
+FileStamp write_sections(ReplacementFile& file, FourLetters kind,
+                         std::span<const Section> sections) {
   const std::array<std::byte, kAlignment> zeros{};
-  const std::vector<std::byte> header = header_of(kind, sections);
-  ReplacementFile file(path);
+  std::vector<std::byte> header = header_of(kind, sections);
+  const std::uint32_t checksum = crc32c(0, header);
+  append(header, checksum);
   file.write(header);
   std::uint64_t end = header.size();
   for (const Section& section : sections) {
@@ -90,7 +128,7 @@ void write_section_file(const std::string& path, FourLetters kind,
     file.write(section.bytes);
     end = offset + section.bytes.size();
   }
-  file.commit();
+  return {end, checksum};
 }
 
 void SectionInput::read(std::span<std::byte> into) {
@@ -119,8 +157,8 @@ void SectionInput::corrupt(const std::string& complaint) const {
 }
 
 SectionFile::SectionFile(const std::string& path, FourLetters kind,
-                         std::span<const FourLetters> known)
-    : file_(path) {
+                         std::span<const FourLetters> known, FileSystem& files)
+    : file_(path, files) {
   read_header(kind);
   check_names(known);
   check_padding();
@@ -143,7 +181,7 @@ void SectionFile::corrupt(const std::string& complaint) const {
 
 // Reads header and table, checked against their own checksum: what it covers is believed only then,
 // so that a version is a version and not damage.
-std::vector<std::byte> SectionFile::read_checked_header() const {
+std::vector<std::byte> SectionFile::read_checked_header() {
   std::array<std::byte, kHeaderBytes> fixed;
   const std::size_t got = file_.read_at(0, fixed);
   if (got == 0) corrupt("the file is empty");
@@ -162,7 +200,8 @@ std::vector<std::byte> SectionFile::read_checked_header() const {
   if (file_.read_at(0, header) != header.size() || file_.read_at(header.size(), crc) != kCrcBytes) {
     corrupt("the file was cut off while it was read");
   }
-  if (FieldReader(crc).take<std::uint32_t>() != crc32c(0, header)) {
+  header_crc_ = FieldReader(crc).take<std::uint32_t>();
+  if (header_crc_ != crc32c(0, header)) {
     corrupt("the header at offset 0 (" + std::to_string(header.size() + kCrcBytes) +
             " bytes) fails its checksum: it is damaged");
   }
@@ -171,10 +210,7 @@ std::vector<std::byte> SectionFile::read_checked_header() const {
 
 void SectionFile::read_header(FourLetters kind) {
   const std::vector<std::byte> header = read_checked_header();
-  FieldReader fields(std::span<const std::byte>(header).subspan(kMagic.size()));
-  const std::string file_kind = letters_of(fields.take_bytes(4));
-  const auto major = fields.take<std::uint16_t>();
-  const auto minor = fields.take<std::uint16_t>();
+  FieldReader fields(std::span<const std::byte>(header).subspan(kPreambleBytes));
   const auto total = fields.take<std::uint64_t>();
   static_cast<void>(fields.take<std::uint32_t>());  // the number of sections, read before
   const auto reserved = fields.take<std::uint32_t>();
@@ -182,16 +218,7 @@ void SectionFile::read_header(FourLetters kind) {
     corrupt("the file has " + std::to_string(file_.length()) + " bytes, its header says " +
             std::to_string(total));
   }
-  if (file_kind != kind) {
-    corrupt("the file is " + kind_name(file_kind) + ", not " + kind_name(kind));
-  }
-  if (major > kFormatMajor) {
-    throw Error(ORTHANT_NEWER_FILE, "'" + file_.path() + "': format " + std::to_string(major) +
-                                        "." + std::to_string(minor) +
-                                        "; this release reads up to " +
-                                        std::to_string(kFormatMajor) + ".x");
-  }
-  if (major == 0) corrupt("the file has the format 0, which never was");
+  check_preamble(header, kind, file_.path());
   if (reserved != 0) {
     corrupt("the reserved field at offset 28 is " + std::to_string(reserved) + ", not zero");
   }

@@ -22,15 +22,34 @@ using FourLetters = std::string_view;
 inline constexpr std::uint16_t kFormatMajor = 1;
 inline constexpr std::uint16_t kFormatMinor = 0;
 
+// The first 16 bytes of every file of Orthant: magic, kind, format major and minor.
+inline constexpr std::size_t kPreambleBytes = 16;
+void append_preamble(std::vector<std::byte>& bytes, FourLetters kind);
+// Of bytes whose checksum was right: ORTHANT_CORRUPT_FILE for a foreign file or another kind,
+// ORTHANT_NEWER_FILE for a newer major format.
+void check_preamble(std::span<const std::byte> bytes, FourLetters kind, const std::string& path);
+
 // What is to be written; borrowed.
 struct Section {
   FourLetters id;
   std::span<const std::byte> bytes;
 };
 
+// What tells a file from every other: its length and the checksum of its header, which covers the
+// sections' checksums.
+struct FileStamp {
+  std::uint64_t bytes = 0;
+  std::uint32_t checksum = 0;
+
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
 // Replaces the file at `path` as a whole (ReplacementFile). All sections are mandatory for readers.
-void write_section_file(const std::string& path, FourLetters kind,
-                        std::span<const Section> sections);
+FileStamp write_section_file(const std::string& path, FourLetters kind,
+                             std::span<const Section> sections, FileSystem& files = system_files());
+// Writes all bytes, and leaves it to the caller to commit them.
+FileStamp write_sections(ReplacementFile& file, FourLetters kind,
+                         std::span<const Section> sections);
 
 // One section, read front to back; `finish` compares the checksum. Lives no longer than its file.
 class SectionInput {
@@ -66,8 +85,11 @@ class SectionFile {
  public:
   // Every section named in `known` must be there. Sections that are not named: ORTHANT_NEWER_FILE
   // if they are mandatory, else they are checked and skipped.
-  SectionFile(const std::string& path, FourLetters kind, std::span<const FourLetters> known);
+  SectionFile(const std::string& path, FourLetters kind, std::span<const FourLetters> known,
+              FileSystem& files = system_files());
 
+  [[nodiscard]] const std::string& path() const noexcept { return file_.path(); }
+  [[nodiscard]] FileStamp stamp() const noexcept { return {file_.length(), header_crc_}; }
   [[nodiscard]] SectionInput section(FourLetters id) const;
 
  private:
@@ -80,7 +102,7 @@ class SectionFile {
   };
 
   [[noreturn]] void corrupt(const std::string& complaint) const;
-  [[nodiscard]] std::vector<std::byte> read_checked_header() const;
+  [[nodiscard]] std::vector<std::byte> read_checked_header();
   void read_header(FourLetters kind);
   void read_table(std::span<const std::byte> table);
   void check_padding() const;
@@ -89,6 +111,7 @@ class SectionFile {
 
   InputFile file_;
   std::uint64_t table_end_ = 0;
+  std::uint32_t header_crc_ = 0;
   std::vector<Entry> entries_;
 };
 

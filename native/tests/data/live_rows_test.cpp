@@ -1,42 +1,60 @@
 #include "data/live_rows.h"
 
-#include <gtest/gtest.h>
-
-#include <set>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "base/rng.h"
 
 namespace orthant {
 namespace {
 
-void expect_dead(const LiveRows& live, const std::set<std::int64_t>& dead) {
-  EXPECT_EQ(live.live_count(), live.rows() - static_cast<std::int64_t>(dead.size()));
-  for (std::int64_t row = 0; row < live.rows(); ++row) {
-    ASSERT_EQ(live.is_live(row), !dead.contains(row)) << "row " << row;
+void expect_equal(const LiveRows& rows, const std::vector<bool>& dead) {
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < dead.size(); ++i) {
+    ASSERT_EQ(rows.is_live(static_cast<std::int64_t>(i)), !dead[i]) << i;
+    if (dead[i]) ++count;
   }
+  EXPECT_EQ(rows.dead_count(), count);
+  EXPECT_EQ(rows.live_count(), static_cast<std::int64_t>(dead.size()) - count);
 }
 
-TEST(LiveRowsTest, AllAreLiveAtFirst) {
-  for (const std::int64_t rows : {0, 1, 4095, 4096, 4097}) expect_dead(LiveRows(rows), {});
+std::vector<std::int64_t> some_live(Rng& rng, const LiveRows& rows, std::int64_t one_in) {
+  std::vector<std::int64_t> chosen;
+  for (std::int64_t i = 0; i < rows.rows(); ++i) {
+    if (rows.is_live(i) && rng.below(static_cast<std::uint64_t>(one_in)) == 0) chosen.push_back(i);
+  }
+  return chosen;
 }
 
-TEST(LiveRowsTest, ADeletionLeavesEarlierOnesAsTheyWere) {
-  Rng rng(4);
-  constexpr std::int64_t kRows = 20000;
-  std::vector<std::shared_ptr<const LiveRows>> states = {std::make_shared<LiveRows>(kRows)};
-  std::vector<std::set<std::int64_t>> dead = {{}};
-  for (int step = 0; step < 8; ++step) {
-    std::set<std::int64_t> more;
-    while (more.size() < 50) {
-      const auto row = static_cast<std::int64_t>(rng.below(kRows));
-      if (!dead.back().contains(row)) more.insert(row);
+TEST(LiveRows, ADeletionMakesANewOneAndLeavesTheOldAsItWas) {
+  Rng rng(1);
+  for (const std::int64_t rows : {1, 63, 64, 4096, 4097, 20000, 600000}) {
+    std::vector<bool> dead(static_cast<std::size_t>(rows));
+    auto current = std::make_shared<const LiveRows>(rows);
+    for (int step = 0; step < 4; ++step) {
+      const auto before = current;
+      const std::vector<bool> dead_before = dead;
+      const auto victims = some_live(rng, *current, step == 0 ? rows : 3);
+      current = current->without(victims);
+      for (const std::int64_t row : victims) dead[static_cast<std::size_t>(row)] = true;
+      expect_equal(*before, dead_before);
+      expect_equal(*current, dead);
+      EXPECT_EQ(LiveRows::deaths_between(before.get(), current.get()), victims);
     }
-    states.push_back(states.back()->without(std::vector(more.begin(), more.end())));
-    more.insert(dead.back().begin(), dead.back().end());
-    dead.push_back(more);
+    EXPECT_EQ(LiveRows::deaths_between(nullptr, current.get()).size(),
+              static_cast<std::size_t>(current->dead_count()));
+    EXPECT_TRUE(LiveRows::deaths_between(current.get(), current.get()).empty());
+    EXPECT_TRUE(LiveRows::deaths_between(nullptr, nullptr).empty());
+    expect_equal(LiveRows(rows, current->dead_bits()), dead);
   }
-  for (std::size_t i = 0; i < states.size(); ++i) expect_dead(*states[i], dead[i]);
+}
+
+TEST(LiveRows, NoRowsAreNoPages) {
+  const LiveRows none(0);
+  EXPECT_EQ(none.live_count(), 0);
+  EXPECT_TRUE(none.dead_bits().empty());
+  EXPECT_EQ(none.without({})->rows(), 0);
 }
 
 }  // namespace

@@ -52,7 +52,8 @@ TEST(DispatchTest, HasTheTiersThatTheProcessorHas) {
   EXPECT_EQ(by_name("neon") != nullptr, cpu.neon);
 #if defined(__x86_64__)
   EXPECT_EQ(cpu.popcnt, __builtin_cpu_supports("popcnt") != 0);
-  EXPECT_EQ(cpu.avx2, __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0);
+  EXPECT_EQ(cpu.avx2, __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0 &&
+                          __builtin_cpu_supports("bmi2") != 0);
   EXPECT_EQ(cpu.avx512_vpopcntdq, __builtin_cpu_supports("avx512vpopcntdq") != 0);
 #endif
 }

@@ -127,7 +127,7 @@ TEST(IndexFile, RefusesWholeFilesThatDescribeNoIndex) {
       {"2 groups in the order", rendered(3, 2, 63, zeros, numbers({1, 0, 0}))},
       {"2 groups in the order", rendered(3, 2, 63, zeros, numbers({0, 0, 0}))},
       {"reserved field", rendered(2, 2, 63, zeros, "", 1)},
-      {"the plan 3", rendered(2, 2, 63, zeros, "", 0, 3)},
+      {"the strategy 3", rendered(2, 2, 63, zeros, "", 0, 3)},
       {"64 chunks of 63 bits", rendered(2, 2, 63, zeros, "", 0, 1, 64)},
   };
   for (const auto& [complaint, bytes] : files) {

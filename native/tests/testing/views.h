@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/parallel.h"
 #include "base/rng.h"
 #include "data/grouped_codes.h"
 #include "search/view.h"
@@ -45,6 +46,17 @@ inline std::shared_ptr<const SearchView> plain_view(const std::vector<std::uint6
   return std::make_shared<const SearchView>(std::move(view));
 }
 
+// The same with tables of its chunks.
+inline std::shared_ptr<const SearchView> table_view(const std::vector<std::uint64_t>& words,
+                                                    std::int64_t rows, std::int32_t bits,
+                                                    Strategy strategy, std::int32_t chunks = 0) {
+  SearchView view = {.bits = bits, .rows = rows, .strategy = strategy};
+  auto codes = std::make_shared<const GroupedCodes>(packed(words, rows, bits));
+  auto tables = std::make_shared<const ChunkTables>(codes->codes(), chunks, Parallel(1));
+  view.segments.push_back({.codes = std::move(codes), .tables = std::move(tables)});
+  return std::make_shared<const SearchView>(std::move(view));
+}
+
 // About one row in `one_in` is dead; nullptr if that is 0.
 inline std::shared_ptr<const LiveRows> some_dead(Rng& rng, std::int64_t rows,
                                                  std::uint64_t one_in) {
@@ -61,7 +73,8 @@ inline std::shared_ptr<const LiveRows> some_dead(Rng& rng, std::int64_t rows,
 inline std::shared_ptr<const SearchView> mixed_view(Rng& rng,
                                                     const std::vector<std::uint64_t>& words,
                                                     std::int64_t rows, std::int32_t bits,
-                                                    std::int64_t parts, std::uint64_t dead_one_in) {
+                                                    std::int64_t parts, std::uint64_t dead_one_in,
+                                                    bool tables = false) {
   struct Block {
     std::vector<std::uint64_t> codes;
     std::vector<std::int64_t> keys;
@@ -69,7 +82,7 @@ inline std::shared_ptr<const SearchView> mixed_view(Rng& rng,
   std::vector<std::int64_t> keys(static_cast<std::size_t>(rows));
   std::iota(keys.begin(), keys.end(), -rows / 3);
   for (std::size_t i = keys.size(); i > 1; --i) std::swap(keys[i - 1], keys[rng.below(i)]);
-  SearchView view = {.bits = bits};
+  SearchView view = {.bits = bits, .strategy = tables ? Strategy::kProbe : Strategy::kScan};
   const std::int32_t size = words_for(bits);
   for (std::int64_t part = 0; part < parts; ++part) {
     std::vector<std::int64_t> members;
@@ -92,10 +105,14 @@ inline std::shared_ptr<const SearchView> mixed_view(Rng& rng,
     }
     AlignedBuffer<std::int64_t> sorted_keys(block->keys.size());
     std::ranges::copy(block->keys, sorted_keys.begin());
-    view.segments.push_back(
-        {.codes = std::make_shared<const GroupedCodes>(packed(block->codes, count, bits)),
-         .keys = std::make_shared<const AlignedBuffer<std::int64_t>>(std::move(sorted_keys)),
-         .live = live});
+    Segment segment = {
+        .codes = std::make_shared<const GroupedCodes>(packed(block->codes, count, bits)),
+        .keys = std::make_shared<const AlignedBuffer<std::int64_t>>(std::move(sorted_keys)),
+        .live = live};
+    if (tables) {
+      segment.tables = std::make_shared<const ChunkTables>(segment.codes->codes(), 0, Parallel(1));
+    }
+    view.segments.push_back(std::move(segment));
   }
   return std::make_shared<const SearchView>(std::move(view));
 }

@@ -1,11 +1,11 @@
 package dev.orthant.bench;
 
+import dev.orthant.bench.support.Figures;
 import dev.orthant.bench.support.MachineCard;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -26,6 +26,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * Ends with status 1 if a call that promises to allocate nothing allocates.
  */
 public final class Report {
+  /** The rivals of the search have a report of their own, which has what they miss, too. */
+  private static final String ALL_BUT_RIVALS = "dev\\.orthant\\.bench\\.(?!rival\\.).*";
+
   private static final List<String> OURS = List.of("orthant", "javaCpp");
   private static final List<String> ALLOCATION_FREE =
       List.of(
@@ -45,7 +48,7 @@ public final class Report {
 
   public static void main(String[] args) throws RunnerException {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
-    String pattern = args.length > 1 ? args[1] : "dev\\.orthant\\.bench\\..*";
+    String pattern = args.length > 1 ? args[1] : ALL_BUT_RIVALS;
     if (rounds < 1) {
       throw new IllegalArgumentException("rounds = " + rounds + " is less than 1");
     }
@@ -102,7 +105,11 @@ public final class Report {
 
   private String table(MachineCard before, MachineCard after, int rounds) {
     StringBuilder table = new StringBuilder();
-    table.append(before).append(" before, ").append(format(after.load())).append(" after; ");
+    table
+        .append(before)
+        .append(" before, ")
+        .append(Figures.format(after.load()))
+        .append(" after; ");
     table.append(rounds).append(rounds == 1 ? " round.\n\n" : " rounds.\n\n");
     table.append("| question | way | time | B/op | times ours, median (range) |\n");
     table.append("|---|---|---|---|---|\n");
@@ -134,18 +141,18 @@ public final class Report {
       ratio =
           "%s (%s to %s)"
               .formatted(
-                  format(median(ratios)),
-                  format(ratios.get(0)),
-                  format(ratios.get(ratios.size() - 1)));
+                  Figures.format(Figures.median(ratios)),
+                  Figures.format(ratios.get(0)),
+                  Figures.format(ratios.get(ratios.size() - 1)));
     }
     table.append(
         "| %s | %s | %s %s | %s | %s |\n"
             .formatted(
                 question,
                 method,
-                format(median(series.times())),
+                Figures.format(Figures.median(series.times())),
                 series.unit(),
-                Math.round(median(series.bytes())),
+                Math.round(Figures.median(series.bytes())),
                 ratio));
   }
 
@@ -154,7 +161,7 @@ public final class Report {
     for (Map.Entry<String, Map<String, Series>> question : questions.entrySet()) {
       String type = question.getKey().split(" ")[0];
       for (Map.Entry<String, Series> method : question.getValue().entrySet()) {
-        double bytes = median(method.getValue().bytes());
+        double bytes = Figures.median(method.getValue().bytes());
         boolean promised = ALLOCATION_FREE.contains(type + "." + method.getKey());
         if (promised && bytes > 0) {
           System.err.println(question.getKey() + " allocates " + bytes + " B per call");
@@ -163,17 +170,5 @@ public final class Report {
       }
     }
     return allocates;
-  }
-
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  /** Three digits that mean something, never an exponent. */
-  private static String format(double value) {
-    int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

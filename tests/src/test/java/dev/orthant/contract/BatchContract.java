@@ -89,6 +89,7 @@ interface BatchContract {
               Workers.of(4).on(late::add),
               Workers.of(4).on(Runnable::run),
               Workers.of(4).on(busy),
+              Workers.of(2).on(BatchContract::runInAnotherThread), // that does all the work
               Workers.of(256),
               Workers.of(4)
                   .on(
@@ -106,6 +107,16 @@ interface BatchContract {
       busy.shutdown();
     }
     late.forEach(Runnable::run); // also after the index is closed
+  }
+
+  private static void runInAnotherThread(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.orthant.bench.search;
 
+import dev.orthant.bench.rival.PlainScan;
 import dev.orthant.bench.support.Workload;
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.index.HammingIndex;

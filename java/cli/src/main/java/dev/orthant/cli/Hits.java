@@ -15,7 +15,7 @@ import java.util.Map;
  * @param name what a class that is searched for is called; else null
  * @param exact whether the answer was proved before a limit ended the search
  * @param provedRadius see the library's certificate; null for one search of a batch
- * @param explanation how the search was planned; null unless asked for
+ * @param explanation how the search was planned, per part of the index; null unless asked for
  */
 record Hits(
     int query,
@@ -24,12 +24,13 @@ record Hits(
     int[] distances,
     boolean exact,
     Integer provedRadius,
-    Map<String, String> explanation) {
+    List<Map<String, String>> explanation) {
   private static final int COLUMNS = 3;
   private static final int MAX_WRITTEN = (Integer.MAX_VALUE - 8) / COLUMNS;
 
   /** An answer; explanation: null if nobody asked. */
-  static Hits of(int query, String name, SearchResult found, Map<String, String> explanation) {
+  static Hits of(
+      int query, String name, SearchResult found, List<Map<String, String>> explanation) {
     Certificate certificate = found.certificate();
     return new Hits(
         query,
@@ -56,7 +57,9 @@ record Hits(
       text.append(" (not exact; proved to distance ").append(provedRadius).append(')');
     }
     if (explanation != null) {
-      explanation.forEach((key, value) -> text.append("\n  ").append(key + ": " + value));
+      for (Map<String, String> part : explanation) {
+        part.forEach((key, value) -> text.append("\n  ").append(key + ": " + value));
+      }
     }
     return text.toString();
   }

@@ -201,7 +201,7 @@ final class SearchCommand implements Callable<Integer> {
     try (Searcher searcher = index.newSearcher()) {
       for (int i = 0; i < wanted.codes().rows(); i++) {
         SearchResult found = searcher.search(wanted.codes().row(i), query);
-        Map<String, String> explanation = explain ? searcher.explain() : null;
+        List<Map<String, String>> explanation = explain ? searcher.explain() : null;
         if (verify && !searcher.verify()) {
           throw new IllegalStateException(
               "query " + wanted.rows()[i] + ": a plain scan gives another answer than " + found);

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -29,6 +31,14 @@ public final class NativeText {
       }
     }
     return Collections.unmodifiableMap(entries);
+  }
+
+  /** The entries of blocks of such lines, each of which begins with the same key; unmodifiable. */
+  public static List<Map<String, String>> blocks(String lines, String firstKey) {
+    return Arrays.stream(lines.split("(?m)^(?=" + firstKey + "=)"))
+        .map(NativeText::entries)
+        .filter(entries -> !entries.isEmpty())
+        .toList();
   }
 
   /** The absolute path, in memory that the result keeps alive. */

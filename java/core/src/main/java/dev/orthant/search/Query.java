@@ -111,7 +111,8 @@ public final class Query {
    * The same, but the search stops when it has compared so many codes. An answer that was not
    * proved by then says so: {@link Certificate#exact()}.
    *
-   * @param codes at least 1; equal codes of several rows are compared once
+   * @param codes at least 1; equal codes of several rows count once, and a code that a search meets
+   *     in a table and again in a scan counts twice
    */
   public Query comparingAtMost(long codes) {
     if (codes < 1) {

@@ -8,6 +8,7 @@ import dev.orthant.internal.NativeText;
 import dev.orthant.internal.abi.OrthantC;
 import dev.orthant.internal.abi.orthant_index;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -329,16 +330,17 @@ public final class Searcher implements AutoCloseable {
   }
 
   /**
-   * How the last answer was found: the plan, and what the index knew to choose it by. The keys are
-   * for people to read; later versions may have others.
+   * How the last answer was found: the plan, and what the index knew to choose it by. One map for
+   * each part of the index, of which one that never changes has one. The keys are for people to
+   * read, in the order of the map; later versions may have others.
    *
    * @throws IllegalStateException if there is no last answer
    */
-  public Map<String, String> explain() {
+  public List<Map<String, String>> explain() {
     searcher.enter();
     try {
       requireAnswer();
-      return NativeText.entries(searcher.explain());
+      return NativeText.blocks(searcher.explain(), "part");
     } finally {
       leave();
     }

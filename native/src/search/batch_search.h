@@ -11,19 +11,20 @@
 
 #include "data/packed_codes.h"
 #include "data/row_filter.h"
+#include "search/batch_scan.h"
 #include "search/request.h"
 #include "search/searcher.h"
 #include "search/view.h"
 
 namespace orthant {
 
-class Batch {
+class BatchSearch {
  public:
   // A mask of words_for(bits) words, empty: all bits count. Budgets are not heeded. Throws
   // std::bad_alloc.
-  Batch(std::shared_ptr<const SearchView> view, PackedCodes queries,
-        std::span<const std::uint64_t> mask, std::shared_ptr<const RowFilter> filter,
-        const SearchRequest& request);
+  BatchSearch(std::shared_ptr<const SearchView> view, PackedCodes queries,
+              std::span<const std::uint64_t> mask, std::shared_ptr<const RowFilter> filter,
+              const SearchRequest& request);
 
   // Searches chunks until none is left to claim. Throws std::bad_alloc; the queries of the chunk it
   // had claimed are then without hits.
@@ -39,6 +40,7 @@ class Batch {
   }
 
  private:
+  struct Worker;
   struct Found {
     std::int64_t hits = 0;
     std::vector<std::int64_t> ids = {};
@@ -48,13 +50,17 @@ class Batch {
   [[nodiscard]] const Found& at(std::int64_t query) const noexcept {
     return found_[static_cast<std::size_t>(query)];
   }
-  void search_one(Searcher& searcher, std::int64_t query);
+  [[nodiscard]] bool one_by_one(Worker& worker, std::int64_t first);
+  void scan_chunk(Worker& worker, std::int64_t first, std::int64_t count);
+  void search_one(Worker& worker, std::int64_t query);
+  void keep(std::int64_t query, Gathering& gathering, std::int64_t hits);
 
   std::shared_ptr<const SearchView> view_;
   PackedCodes queries_;
   std::vector<std::uint64_t> mask_;
   std::shared_ptr<const RowFilter> filter_;
   SearchRequest request_;
+  std::int64_t chunk_;  // queries
   std::vector<Found> found_;
   std::atomic<std::int64_t> next_{0};
 };

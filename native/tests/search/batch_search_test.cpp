@@ -1,5 +1,5 @@
 // A batch against one search after the other.
-#include "search/batch.h"
+#include "search/batch_search.h"
 
 #include <gtest/gtest.h>
 
@@ -29,7 +29,8 @@ struct Case {
 void expect_equal_to_single_searches(const Case& c) {
   const std::int32_t words = words_for(c.view->bits);
   const auto count = static_cast<std::int64_t>(c.queries.size()) / words;
-  Batch batch(c.view, testing::packed(c.queries, count, c.view->bits), c.mask, c.filter, c.request);
+  BatchSearch batch(c.view, testing::packed(c.queries, count, c.view->bits), c.mask, c.filter,
+                    c.request);
   std::vector<std::thread> helpers;
   for (int i = 1; i < c.threads; ++i) helpers.emplace_back([&] { batch.work(); });
   batch.work();
@@ -53,7 +54,7 @@ void expect_equal_to_single_searches(const Case& c) {
   }
 }
 
-TEST(BatchTest, EqualsSingleSearches) {
+TEST(BatchSearchTest, EqualsSingleSearches) {
   Rng rng(21);
   const auto filter = std::make_shared<const RowFilter>(
       RowFilter::of_bits(random_codes(rng, 1, 1024), RowFilter::Sense::kDeny));
@@ -81,7 +82,25 @@ TEST(BatchTest, EqualsSingleSearches) {
   }
 }
 
-TEST(BatchTest, AnyNumberOfThreadsGivesTheSame) {
+TEST(BatchSearchTest, TablesGiveTheSame) {
+  Rng rng(24);
+  const std::vector<std::uint64_t> codes = repeated_codes(rng, 20000, 12000, 64);
+  for (const Strategy strategy : {Strategy::kProbe, Strategy::kChoose}) {
+    const auto view = testing::table_view(codes, 20000, 64, strategy);
+    for (const bool near : {false, true}) {
+      std::vector<std::uint64_t> queries = random_codes(rng, 100, 64);
+      if (near) std::copy_n(codes.begin() + 500, 100, queries.begin());
+      for (const SearchRequest& request :
+           {SearchRequest{.k = 3, .radius = 64},
+            SearchRequest{.k = 3, .radius = 64, .by_scan = true},
+            SearchRequest{.k = 3, .radius = 64, .by_probing = true}, SearchRequest{.radius = 9}}) {
+        expect_equal_to_single_searches({view, queries, {}, nullptr, request, 2});
+      }
+    }
+  }
+}
+
+TEST(BatchSearchTest, AnyNumberOfThreadsGivesTheSame) {
   Rng rng(22);
   const auto view = plain_view(random_codes(rng, 3000, 64), 3000, 64);
   for (const int threads : {1, 2, 7}) {
@@ -94,10 +113,10 @@ TEST(BatchTest, AnyNumberOfThreadsGivesTheSame) {
   }
 }
 
-TEST(BatchTest, NoQueriesAndNoRowsAreNoHits) {
+TEST(BatchSearchTest, NoQueriesAndNoRowsAreNoHits) {
   Rng rng(23);
-  Batch none(plain_view(random_codes(rng, 10, 64), 10, 64), PackedCodes(0, 64), {}, nullptr,
-             {.k = 3, .radius = 64});
+  BatchSearch none(plain_view(random_codes(rng, 10, 64), 10, 64), PackedCodes(0, 64), {}, nullptr,
+                   {.k = 3, .radius = 64});
   none.work();
   none.work();
   expect_equal_to_single_searches({plain_view({}, 0, 64),
