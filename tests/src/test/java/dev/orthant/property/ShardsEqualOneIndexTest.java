@@ -3,8 +3,11 @@ package dev.orthant.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orthant.data.BinaryCodes;
+import dev.orthant.index.AutoIndex;
+import dev.orthant.index.HammingIndex;
 import dev.orthant.index.IndexShard;
 import dev.orthant.index.LinearScan;
+import dev.orthant.index.MultiIndexHash;
 import dev.orthant.search.Query;
 import dev.orthant.search.RowFilter;
 import dev.orthant.search.Searcher;
@@ -84,7 +87,7 @@ final class ShardsEqualOneIndexTest {
     List<Shard> plain = new ArrayList<>();
     List<Shard> filtered = new ArrayList<>();
     for (int[] part : parts) {
-      LinearScan index = LinearScan.over(select(codes, part));
+      HammingIndex index = anyKind(random, select(codes, part));
       IndexShard shard = IndexShard.over(index);
       RowFilter filter = RowFilter.allowIf(part.length, id -> passing.get(part[(int) id]));
       open.addAll(List.of(index, shard, filter));
@@ -101,6 +104,17 @@ final class ShardsEqualOneIndexTest {
       }
     } finally {
       open.forEach(ShardsEqualOneIndexTest::close);
+    }
+  }
+
+  private static HammingIndex anyKind(Random random, BinaryCodes codes) {
+    switch (random.nextInt(3)) {
+      case 0:
+        return LinearScan.over(codes);
+      case 1:
+        return MultiIndexHash.over(codes);
+      default:
+        return AutoIndex.over(codes);
     }
   }
 
