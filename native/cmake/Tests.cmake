@@ -53,6 +53,11 @@ foreach(tier IN LISTS ORTHANT_TIERS)
     ENVIRONMENT "ORTHANT_SIMD=${tier}" SKIP_RETURN_CODE 77)
 endforeach()
 
-# More kills than in the run of each tier; the tier does not matter to files.
+# The campaigns of tests/campaigns, longer than in the run of each tier. The tier does not matter to
+# files; the differential test runs on the best one that the processor has.
 add_test(NAME orthant_tests_kill COMMAND orthant_tests --gtest_brief=1 --gtest_filter=Kill.*)
 set_tests_properties(orthant_tests_kill PROPERTIES ENVIRONMENT "ORTHANT_KILLS=300")
+add_test(NAME orthant_tests_differential
+  COMMAND orthant_tests --gtest_brief=1 --gtest_filter=Differential.*)
+set_tests_properties(orthant_tests_differential PROPERTIES
+  ENVIRONMENT "ORTHANT_DIFFERENTIAL=100000")

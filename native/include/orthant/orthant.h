@@ -242,6 +242,14 @@ ORTHANT_API int32_t orthant_index_save(const orthant_index* index, const char* p
 /* Tables are not in the file: they are built anew by up to `threads` threads, 1 to 256. */
 ORTHANT_API orthant_index* orthant_index_load(const char* path, int32_t threads,
                                               orthant_error* error);
+/*
+ * The same with the codes left in the file, which is mapped: every byte is checked first, then
+ * codes are loaded when they are needed and shared with other processes. The file must not be cut
+ * off while the index lives: a search that reads beyond its new end ends the process. Replacing it
+ * as orthant_index_save does is safe.
+ */
+ORTHANT_API orthant_index* orthant_index_map(const char* path, int32_t threads,
+                                             orthant_error* error);
 ORTHANT_API void orthant_index_free(orthant_index* index);
 
 /* ---- search -------------------------------------------------------------------------------- */

@@ -22,6 +22,15 @@ orthant_index* new_index(orthant::HammingIndex index) {
   return new orthant_index(std::move(index));
 }
 
+orthant_index* opened(const char* path, int32_t threads, orthant::Access access,
+                      orthant_error* error) {
+  return guard_handle<orthant_index>(error, [&] {
+    require(path, "path");
+    require_between("threads", threads, 1, kMostThreads);
+    return new_index(orthant::load_index(path, threads, access));
+  });
+}
+
 }  // namespace
 
 extern "C" {
@@ -68,11 +77,11 @@ int32_t orthant_index_save(const orthant_index* index, const char* path, orthant
 }
 
 orthant_index* orthant_index_load(const char* path, int32_t threads, orthant_error* error) {
-  return guard_handle<orthant_index>(error, [&] {
-    require(path, "path");
-    require_between("threads", threads, 1, kMostThreads);
-    return new_index(orthant::load_index(path, threads));
-  });
+  return opened(path, threads, orthant::Access::kRead, error);
+}
+
+orthant_index* orthant_index_map(const char* path, int32_t threads, orthant_error* error) {
+  return opened(path, threads, orthant::Access::kMap, error);
 }
 
 void orthant_index_free(orthant_index* index) { delete index; }

@@ -54,8 +54,9 @@ extern "C" {
 orthant_mutable_index* orthant_mutable_index_open(const char* folder, int32_t bits,
                                                   orthant_error* error) {
   return guard_handle<orthant_mutable_index>(error, [&] {
-    auto index = folder == nullptr ? orthant::MutableIndex::in_memory(bits)
-                                   : orthant::MutableIndex::open(folder, bits);
+    const orthant::MutableIndexOptions options = {.strategy = orthant::Strategy::kChoose};
+    auto index = folder == nullptr ? orthant::MutableIndex::in_memory(bits, options)
+                                   : orthant::MutableIndex::open(folder, bits, options);
     std::string recovery = describe(index->recovery());
     return new orthant_mutable_index{std::move(index), std::move(recovery)};
   });

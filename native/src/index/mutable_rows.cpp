@@ -33,11 +33,12 @@ std::int64_t live_rows_of(const SearchView& view) noexcept {
 
 }  // namespace
 
-MutableRows::MutableRows(std::int32_t bits, std::int64_t delta_rows, std::vector<Segment> segments)
+MutableRows::MutableRows(std::int32_t bits, std::int64_t delta_rows, Strategy strategy,
+                         std::vector<Segment> segments)
     : bits_(bits), delta_rows_(delta_rows) {
   auto parts = std::make_shared<SearchView>();
-  parts->strategy = Strategy::kChoose;
   parts->bits = bits;
+  parts->strategy = strategy;
   parts->segments = std::move(segments);
   parts->rows = live_rows_of(*parts);
   published_ = {parts, parts, 0, parts->rows};
@@ -199,7 +200,6 @@ void MutableRows::swap(const Segment& merged, const SearchView& then,
                        const std::vector<std::size_t>& chosen) {
   const SearchView& now = *published_.parts;
   auto parts = std::make_shared<SearchView>();
-  parts->strategy = Strategy::kChoose;
   parts->bits = bits_;
   parts->strategy = now.strategy;
   for (std::size_t s = 0; s < now.segments.size(); ++s) {

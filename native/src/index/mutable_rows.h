@@ -20,8 +20,9 @@ namespace orthant {
 
 class MutableRows {
  public:
-  // A delta is full with `delta_rows` rows.
-  MutableRows(std::int32_t bits, std::int64_t delta_rows, std::vector<Segment> segments = {});
+  // A delta is full with `delta_rows` rows. Merged segments are made ready for the strategy.
+  MutableRows(std::int32_t bits, std::int64_t delta_rows, Strategy strategy = Strategy::kScan,
+              std::vector<Segment> segments = {});
 
   // A batch that will not fail to apply, until the next change.
   class Change {

@@ -38,10 +38,4 @@ Segment sealed_segment(GroupedCodes codes, Strategy strategy, std::int32_t chunk
   return segment;
 }
 
-Segment sealed_segment(GroupedCodes codes, AlignedBuffer<std::int64_t> keys) {
-  Segment segment = sealed_segment(std::move(codes), Strategy::kChoose, 0, 1);
-  segment.keys = std::make_shared<const AlignedBuffer<std::int64_t>>(std::move(keys));
-  return segment;
-}
-
 }  // namespace orthant

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 
-#include "base/aligned_buffer.h"
 #include "data/grouped_codes.h"
 #include "search/view.h"
 
@@ -17,8 +16,5 @@ namespace orthant {
 // `threads` and the machine.
 [[nodiscard]] Segment sealed_segment(GroupedCodes codes, Strategy strategy, std::int32_t chunks,
                                      int threads);
-
-// Rows of a mutable index, by ascending key: under Strategy::kChoose.
-[[nodiscard]] Segment sealed_segment(GroupedCodes codes, AlignedBuffer<std::int64_t> keys);
 
 }  // namespace orthant

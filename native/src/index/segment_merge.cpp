@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "data/packed_codes.h"
 #include "index/seal.h"
-#include "search/code_heads.h"
 
 namespace orthant {
 namespace {
@@ -111,6 +110,12 @@ bool has_mostly_dead_segment(const SearchView& view) noexcept {
   return std::any_of(view.segments.begin(), view.segments.end(), is_mostly_dead);
 }
 
+Segment keyed_segment(GroupedCodes codes, AlignedBuffer<std::int64_t> keys, Strategy strategy) {
+  Segment segment = sealed_segment(std::move(codes), strategy, 0, 1);
+  segment.keys = std::make_shared<const AlignedBuffer<std::int64_t>>(std::move(keys));
+  return segment;
+}
+
 std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std::size_t>& chosen,
                                    const std::atomic<bool>& cancelled) {
   std::int64_t rows = 0;
@@ -136,7 +141,7 @@ std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std
     head->advance();
     if (!head->at_end()) heads.push(head);
   }
-  return sealed_segment(GroupedCodes(std::move(codes)), std::move(keys));
+  return keyed_segment(GroupedCodes(std::move(codes)), std::move(keys), view.strategy);
 }
 
 Segment without_later_deaths(Segment merged, const SearchView& then,

@@ -20,6 +20,10 @@ namespace orthant {
 // Whether some segment is more than half dead.
 [[nodiscard]] bool has_mostly_dead_segment(const SearchView& view) noexcept;
 
+// Rows by ascending key, made ready to be searched (sealed_segment).
+[[nodiscard]] Segment keyed_segment(GroupedCodes codes, AlignedBuffer<std::int64_t> keys,
+                                    Strategy strategy);
+
 // The live rows of the segments at `chosen` and of all deltas, by ascending key. Nothing if none is
 // live. Time O(n log parts) and a sort of the deltas; memory: the new segment and 4 bytes a row.
 // Throws ORTHANT_CANCELLED soon after `cancelled` is set.

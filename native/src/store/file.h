@@ -22,6 +22,8 @@ class InputFile {
 
   // Fills `into` from `offset` on; returns how many bytes there were, fewer only at the end.
   [[nodiscard]] std::size_t read_at(std::uint64_t offset, std::span<std::byte> into) const;
+  // All length() bytes; see ReadableFile::map.
+  [[nodiscard]] std::shared_ptr<const std::byte> map() const { return file_->map(); }
 
  private:
   std::string path_;

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -63,6 +64,14 @@ class SystemReadableFile final : public ReadableFile {
     } while (got < 0 && errno == EINTR);
     if (got < 0) fail("read", path_);
     return static_cast<std::size_t>(got);
+  }
+  [[nodiscard]] std::shared_ptr<const std::byte> map() const override {
+    if (length_ == 0) return nullptr;
+    const std::size_t length = length_;
+    void* start = ::mmap(nullptr, length, PROT_READ, MAP_SHARED, descriptor_.get(), 0);
+    if (start == MAP_FAILED) fail("map", path_);
+    return {static_cast<const std::byte*>(start),
+            [start, length](const std::byte*) { ::munmap(start, length); }};
   }
 
  private:

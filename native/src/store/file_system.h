@@ -21,6 +21,9 @@ class ReadableFile {
   // Reads some bytes from `offset` on; returns how many, 0 only at the end or for an empty `into`.
   [[nodiscard]] virtual std::size_t read_some(std::uint64_t offset,
                                               std::span<std::byte> into) const = 0;
+  // All bytes, mapped where the system can: memory that lives as long as the pointer. If the file
+  // is cut off later, by whomever, reading beyond its new end ends the process.
+  [[nodiscard]] virtual std::shared_ptr<const std::byte> map() const = 0;
 };
 
 // A new file, open for appending.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "index/hamming_index.h"
+#include "store/code_sections.h"
 
 namespace orthant {
 
@@ -16,6 +17,7 @@ void save_index(const HammingIndex& index, const std::string& path);
 // length, no grouping) is refused as ORTHANT_CORRUPT_FILE too. Tables are not in the file, they are
 // built anew by up to `threads` threads. Memory: the file's length and what the index needs; the
 // codes are read straight into it.
-[[nodiscard]] HammingIndex load_index(const std::string& path, int threads = 1);
+[[nodiscard]] HammingIndex load_index(const std::string& path, int threads = 1,
+                                      Access access = Access::kRead);
 
 }  // namespace orthant

@@ -61,7 +61,7 @@ void load_segments(const std::string& folder, FileSystem& files, FolderContents&
   for (const ManifestSegment& entry : contents.manifest.segments) {
     const std::string path = in_folder(folder, segment_name(entry.number));
     require_file(path, files);
-    Segment segment = load_segment(path, entry.stamp, files);
+    Segment segment = load_segment(path, entry.stamp, contents.strategy, files);
     const bool fits = static_cast<std::uint64_t>(segment.codes->rows()) == entry.rows &&
                       segment.codes->bits() == contents.manifest.bits;
     if (!fits) corrupt(path, "the segment does not have the shape that the manifest names");
@@ -116,9 +116,10 @@ void require_nothing(const std::string& folder, const std::vector<std::string>& 
 
 }  // namespace
 
-FolderContents read_folder(const std::string& folder, FileSystem& files) {
+FolderContents read_folder(const std::string& folder, FileSystem& files, Strategy strategy) {
   const std::vector<std::string> names = files.list(folder);
   FolderContents contents;
+  contents.strategy = strategy;
   const std::vector<Manifest> manifests = load_manifests(folder, names, files, contents.damage);
   if (manifests.empty()) {
     if (!contents.damage.empty()) throw Error(ORTHANT_CORRUPT_FILE, contents.damage);
@@ -138,7 +139,7 @@ FolderContents read_folder(const std::string& folder, FileSystem& files) {
 }
 
 std::unique_ptr<MutableRows> replay(FolderContents& contents, std::int64_t delta_rows) {
-  auto rows = std::make_unique<MutableRows>(contents.manifest.bits, delta_rows,
+  auto rows = std::make_unique<MutableRows>(contents.manifest.bits, delta_rows, contents.strategy,
                                             std::move(contents.segments));
   for (const LogReader& log : contents.logs) {
     log.for_each([&](std::uint64_t offset, const Batch& batch) {

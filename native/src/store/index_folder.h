@@ -21,11 +21,13 @@ struct FolderContents {
   Manifest manifest;  // generation 0: the folder has no index
   std::vector<Segment> segments;
   std::vector<LogReader> logs;
-  std::string damage;  // of the other manifest; the state is whole without it
+  Strategy strategy = Strategy::kScan;  // that the segments are ready for
+  std::string damage;                   // of the other manifest; the state is whole without it
 };
 
 // Throws ORTHANT_IO, ORTHANT_CORRUPT_FILE or ORTHANT_NEWER_FILE, naming file and offset.
-[[nodiscard]] FolderContents read_folder(const std::string& folder, FileSystem& files);
+[[nodiscard]] FolderContents read_folder(const std::string& folder, FileSystem& files,
+                                         Strategy strategy = Strategy::kScan);
 
 // The rows that a folder describes: its segments, then its logs.
 [[nodiscard]] std::unique_ptr<MutableRows> replay(FolderContents& contents,

@@ -59,7 +59,7 @@ MutableIndex::~MutableIndex() = default;
 std::unique_ptr<MutableIndex> MutableIndex::in_memory(std::int32_t bits,
                                                       const MutableIndexOptions& options) {
   check_options(bits, options);
-  auto rows = std::make_unique<MutableRows>(bits, options.delta_rows);
+  auto rows = std::make_unique<MutableRows>(bits, options.delta_rows, options.strategy);
   return std::unique_ptr<MutableIndex>(new MutableIndex(std::move(rows), nullptr, {}));
 }
 
@@ -68,7 +68,7 @@ std::unique_ptr<MutableIndex> MutableIndex::open(const std::string& folder, std:
   check_options(bits == 0 ? 1 : bits, options);
   FileSystem& files = *options.files;
   auto lock = lock_folder(folder, files);
-  FolderContents contents = read_folder(folder, files);
+  FolderContents contents = read_folder(folder, files, options.strategy);
   if (contents.manifest.generation == 0) {
     if (bits == 0) refuse("'" + folder + "' has no index yet: a new one needs its bits");
     contents.manifest.bits = bits;

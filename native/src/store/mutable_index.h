@@ -26,6 +26,7 @@ class IndexFolder;
 struct MutableIndexOptions {
   std::int64_t delta_rows = 65536;  // at which a delta is full, 1 to 2^24
   FileSystem* files = &system_files();
+  Strategy strategy = Strategy::kScan;  // that merged segments are made ready for
 };
 
 // What recovery found.

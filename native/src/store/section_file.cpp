@@ -145,6 +145,14 @@ void SectionInput::read(std::span<std::byte> into) {
   }
 }
 
+std::shared_ptr<const std::byte> SectionInput::map() {
+  const std::shared_ptr<const std::byte> file = file_->map();
+  std::shared_ptr<const std::byte> section(file, file.get() + offset_);
+  crc_ = crc32c(crc_, {section.get(), static_cast<std::size_t>(length_)});
+  done_ = length_;
+  return section;
+}
+
 void SectionInput::finish() const {
   if (done_ != length_) corrupt("has bytes that nothing describes");
   if (crc_ != expected_crc_) corrupt("fails its checksum: it is damaged");

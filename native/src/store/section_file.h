@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,6 +63,8 @@ class SectionInput {
   void read_values(T* values, std::size_t count) {
     read({reinterpret_cast<std::byte*>(values), count * sizeof(T)});
   }
+  // All bytes of a section of which none was read, mapped; they live as long as the pointer.
+  [[nodiscard]] std::shared_ptr<const std::byte> map();
   // All bytes must have been read.
   void finish() const;
 

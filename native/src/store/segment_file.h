@@ -14,10 +14,11 @@ namespace orthant {
 // All rows, live or dead. Throws Error(ORTHANT_IO).
 FileStamp save_segment(const Segment& segment, const std::string& path, FileSystem& files);
 
-// All rows live. A file with another stamp than the manifest's is refused as ORTHANT_CORRUPT_FILE,
-// and one that is whole but holds no usable rows. Memory: the file's length and the grouping's.
+// All rows live, ready for the strategy. A file with another stamp than the manifest's is refused
+// as ORTHANT_CORRUPT_FILE, and one that is whole but holds no usable rows. Memory: the file's
+// length and the grouping's.
 [[nodiscard]] Segment load_segment(const std::string& path, const FileStamp& stamp,
-                                   FileSystem& files);
+                                   Strategy strategy, FileSystem& files);
 
 FileStamp save_dead_rows(const LiveRows& live, const std::string& path, FileSystem& files);
 

@@ -190,6 +190,9 @@ TEST_F(AbiSearch, SavesAndLoads) {
   orthant_searcher_reserve(searcher.get(), 9, nullptr);
   ASSERT_EQ(orthant_search(searcher.get(), 9, kBits, 0), 9);
   expect_hits(searcher.get(), 9, ranking(orthant_searcher_query(searcher.get()), nullptr));
+  const Owned<orthant_index> mapped(orthant_index_map(path.c_str(), 1, &error_));
+  ASSERT_NE(mapped, nullptr) << error_.message;
+  EXPECT_EQ(orthant_index_rows(mapped.get()), kRows);
   EXPECT_EQ(orthant_model_load(path.c_str(), &error_), nullptr);
   EXPECT_EQ(error_.status, ORTHANT_CORRUPT_FILE);
   EXPECT_NE(std::string(error_.message).find("is an index, not a model"), std::string::npos);
@@ -228,6 +231,10 @@ TEST_F(AbiSearch, RefusesMisuse) {
   expect_refused(error_, "index must not be null");
   EXPECT_EQ(orthant_index_load(nullptr, 1, &error_), nullptr);
   expect_refused(error_, "path must not be null");
+  EXPECT_EQ(orthant_index_map(nullptr, 1, &error_), nullptr);
+  expect_refused(error_, "path must not be null");
+  EXPECT_EQ(orthant_index_map("x", 0, &error_), nullptr);
+  expect_refused(error_, "threads must be between 1 and 256, got 0");
 }
 
 TEST_F(AbiSearch, RefusesMisuseOfFiltersAndBatches) {

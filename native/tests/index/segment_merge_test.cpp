@@ -26,7 +26,7 @@ Segment segment_of(Rng& rng, std::int64_t first, std::int64_t step, std::int64_t
     *codes.row(row) = rng.below(9);
     keys[static_cast<std::size_t>(row)] = first + row * step;
   }
-  return sealed_segment(GroupedCodes(std::move(codes)), std::move(keys));
+  return keyed_segment(GroupedCodes(std::move(codes)), std::move(keys), Strategy::kScan);
 }
 
 void kill(Segment& segment, std::vector<std::int64_t> rows) {
@@ -103,7 +103,7 @@ TEST(SegmentMerge, KeepsTheNumberOfSegmentsLogarithmicAndTheWorkToo) {
   constexpr std::int64_t kDeltas = 500;
   for (std::int64_t d = 0; d < kDeltas; ++d) {
     const std::vector<std::int64_t> keys = {4 * d + 3, 4 * d, 4 * d + 2, 4 * d + 1};
-    view.deltas = {{.codes = codes.data(), .keys = keys.data(), .rows = 4}};
+    view.deltas = {{.owner = nullptr, .codes = codes.data(), .keys = keys.data(), .rows = 4}};
     const std::vector<std::size_t> chosen = segments_to_merge(view);
     const Segment merged = *merge_parts(view, chosen, kGoOn);
     moved += merged.codes->rows();

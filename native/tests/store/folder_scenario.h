@@ -26,7 +26,8 @@ class FolderScenario {
   // opened again.
   void run(Step step) {
     try {
-      if (index_ == nullptr) index_ = MutableIndex::open(kFolder, kBits, {kDeltaRows, &files_});
+      if (index_ == nullptr)
+        index_ = MutableIndex::open(kFolder, kBits, {.delta_rows = kDeltaRows, .files = &files_});
       perform(step);
     } catch (const Error& error) {
       EXPECT_EQ(error.status(), ORTHANT_IO) << error.what();
@@ -51,13 +52,15 @@ class FolderScenario {
 
   // A process was killed: all that was acknowledged is there, and nothing else.
   void expect_all_on(MemoryFiles& files) const {
-    const auto index = MutableIndex::open(kFolder, kBits, {kDeltaRows, &files});
+    const auto index =
+        MutableIndex::open(kFolder, kBits, {.delta_rows = kDeltaRows, .files = &files});
     EXPECT_EQ(contents(*index->snapshot()), history_.back());
   }
 
   // Power failed: a prefix of the history is there, at least to the last sync.
   void expect_prefix_on(MemoryFiles& files) const {
-    const auto index = MutableIndex::open(kFolder, kBits, {kDeltaRows, &files});
+    const auto index =
+        MutableIndex::open(kFolder, kBits, {.delta_rows = kDeltaRows, .files = &files});
     const KeyModel rows = contents(*index->snapshot());
     for (std::size_t i = history_.size(); i-- > synced_;) {
       if (rows == history_[i]) return;

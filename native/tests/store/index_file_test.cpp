@@ -65,6 +65,31 @@ TEST(IndexFile, ALoadedIndexHasTheSameCodesAndSavesTheSameBytes) {
   }
 }
 
+TEST(IndexFile, AMappedIndexAnswersLikeALoadedOneAlsoAfterItsFileWasReplaced) {
+  const TempFolder folder;
+  Rng rng(4);
+  for (const std::int64_t rows : {0, 1, 5000}) {
+    const HammingIndex index = random_index(rng, rows, 100);
+    save_index(index, folder.file("a"));
+    const HammingIndex mapped = load_index(folder.file("a"), 1, Access::kMap);
+    save_index(random_index(rng, 10, 64), folder.file("a"));
+    EXPECT_EQ(rows_of(mapped), rows_of(index));
+    Searcher searcher = mapped.searcher();
+    searcher.reserve(20);
+    EXPECT_EQ(searcher.search({.k = 20, .radius = 100}), std::min<std::int64_t>(rows, 20));
+    EXPECT_TRUE(searcher.verify());
+  }
+}
+
+TEST(IndexFile, EveryDamageIsRefusedWhenMapped) {
+  const TempFolder folder;
+  Rng rng(5);
+  save_index(random_index(rng, 3, 70), folder.file("i"));
+  testing::expect_damage_is_refused(
+      testing::read_bytes(folder.file("i")),
+      [](const std::string& path) { (void)load_index(path, 1, Access::kMap); });
+}
+
 TEST(IndexFile, EveryDamageIsRefused) {
   const TempFolder folder;
   Rng rng(2);
@@ -121,8 +146,8 @@ TEST(IndexFile, RefusesWholeFilesThatDescribeNoIndex) {
       {"1 rows in 2 groups", rendered(1, 2, 63, zeros)},
       {"1 rows in 0 groups", rendered(1, 0, 63, "")},
       {"63 bits in code 1", rendered(2, 2, 63, high)},
-      {"length of 3 row numbers", rendered(3, 2, 63, zeros, numbers({0, 1}))},
-      {"length of 0 row numbers", rendered(2, 2, 63, zeros, numbers({0, 1}))},
+      {"length of 3 values", rendered(3, 2, 63, zeros, numbers({0, 1}))},
+      {"length of 0 values", rendered(2, 2, 63, zeros, numbers({0, 1}))},
       {"2 groups in the order", rendered(3, 2, 63, zeros, numbers({0, 1, 2}))},
       {"2 groups in the order", rendered(3, 2, 63, zeros, numbers({1, 0, 0}))},
       {"2 groups in the order", rendered(3, 2, 63, zeros, numbers({0, 0, 0}))},

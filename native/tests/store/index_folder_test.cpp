@@ -84,7 +84,7 @@ TEST(IndexFolder, PowerMayFailDuringRecovery) {
     auto after = files.lose_power(rng);
     after->fail_at(static_cast<std::int64_t>(rng.below(40)), Fault::kIo, true);
     try {
-      (void)MutableIndex::open(kFolder, 70, {6, after.get()});
+      (void)MutableIndex::open(kFolder, 70, {.delta_rows = 6, .files = after.get()});
     } catch (const Error& error) {
       ASSERT_EQ(error.status(), ORTHANT_IO) << error.what();
     }
@@ -120,7 +120,7 @@ struct FullFolder {
   std::vector<KeyModel> history;  // the states of the newest log
 
   FullFolder() {
-    const auto index = MutableIndex::open(kFolder, 70, {20, &files});
+    const auto index = MutableIndex::open(kFolder, 70, {.delta_rows = 20, .files = &files});
     KeyModel model;
     Rng rng(3);
     const auto change = [&](BatchKind kind, std::int64_t first, std::int64_t count) {
@@ -157,7 +157,7 @@ enum class Outcome { kRefused, kWhole, kPrefix };
 // What opening gives; anything but a refusal as corrupt or a state of the history fails.
 Outcome open_damaged(MemoryFiles& files, const FullFolder& full) {
   try {
-    const auto index = MutableIndex::open(kFolder, 70, {100, &files});
+    const auto index = MutableIndex::open(kFolder, 70, {.delta_rows = 100, .files = &files});
     const KeyModel rows = contents(*index->snapshot());
     if (rows == full.history.back()) return Outcome::kWhole;
     for (const KeyModel& state : full.history) {
@@ -232,7 +232,7 @@ TEST(IndexFolder, AMissingFileIsNamed) {
       continue;
     }
     try {
-      (void)MutableIndex::open(kFolder, 70, {100, files.get()});
+      (void)MutableIndex::open(kFolder, 70, {.delta_rows = 100, .files = files.get()});
       ADD_FAILURE() << path;
     } catch (const Error& error) {
       EXPECT_NE(std::string(error.what()).find(path.substr(kFolder.size() + 1)), std::string::npos)
@@ -250,7 +250,7 @@ TEST(IndexFolder, ADamagedManifestIsStoodInForAndReported) {
   bytes[40] ^= std::byte{1};
   files->set_bytes(older, bytes);
   expect_error(ORTHANT_CORRUPT_FILE, older, [&] { (void)check_folder(kFolder, *files); });
-  auto index = MutableIndex::open(kFolder, 70, {100, files.get()});
+  auto index = MutableIndex::open(kFolder, 70, {.delta_rows = 100, .files = files.get()});
   EXPECT_EQ(contents(*index->snapshot()), full.history.back());
   EXPECT_NE(index->recovery().damage.find(older), std::string::npos);
   index->merge_all();
@@ -264,7 +264,7 @@ TEST(IndexFolder, TheOlderManifestLeadsToTheSameState) {
   FullFolder full;
   const auto before = full.files.copy();
   const auto files = full.files.copy();
-  MutableIndex::open(kFolder, 70, {100, files.get()})->merge_all();
+  MutableIndex::open(kFolder, 70, {.delta_rows = 100, .files = files.get()})->merge_all();
   const FolderReport report = check_folder(kFolder, *files);
   for (const std::string& path : full.paths()) {
     if (path.find("manifest-") == std::string::npos) files->set_bytes(path, before->bytes(path));
@@ -282,13 +282,13 @@ TEST(IndexFolder, BothManifestsGoneIsDamage) {
     full.files.remove(kFolder + "/" + manifest_name(parity));
   }
   expect_error(ORTHANT_CORRUPT_FILE, "both manifests are missing", [&] {
-    (void)MutableIndex::open(kFolder, 70, {100, &full.files});
+    (void)MutableIndex::open(kFolder, 70, {.delta_rows = 100, .files = &full.files});
   });
 }
 
 TEST(IndexFolder, AFullDiskRefusesChangesAndCanBeGoneOnWithOnceThereIsSpace) {
   MemoryFiles files;
-  const auto index = MutableIndex::open(kFolder, 64, {4, &files});
+  const auto index = MutableIndex::open(kFolder, 64, {.delta_rows = 4, .files = &files});
   const std::vector<std::int64_t> keys = {1, 2, 3, 4};
   const std::vector<std::int64_t> more = {5};
   const std::vector<std::uint64_t> codes = {1, 2, 3, 4};
@@ -308,12 +308,12 @@ TEST(IndexFolder, AFullDiskRefusesChangesAndCanBeGoneOnWithOnceThereIsSpace) {
   index->add(more, codes.data(), 64);
   EXPECT_TRUE(index->merge());
   index->close();
-  EXPECT_EQ(MutableIndex::open(kFolder, 64, {4, &files})->rows(), 5);
+  EXPECT_EQ(MutableIndex::open(kFolder, 64, {.delta_rows = 4, .files = &files})->rows(), 5);
 }
 
 TEST(IndexFolder, AFailedSyncEndsTheWriterAndNotTheReaders) {
   MemoryFiles files;
-  const auto index = MutableIndex::open(kFolder, 64, {4, &files});
+  const auto index = MutableIndex::open(kFolder, 64, {.delta_rows = 4, .files = &files});
   const std::int64_t key = 1;
   const std::uint64_t code = 7;
   index->add({&key, 1}, &code, 64);

@@ -46,7 +46,8 @@ TEST(MutableIndex, EqualsAMapThroughChangesMergesAndReopening) {
     const TempFolder folder;
     Rng rng(static_cast<std::uint64_t>(bits));
     KeyModel model;
-    const MutableIndexOptions options{delta_rows, &system_files()};
+    const auto strategy = static_cast<Strategy>(rng.below(3));
+    const MutableIndexOptions options{delta_rows, &system_files(), strategy};
     auto index = MutableIndex::open(folder.path().string(), bits, options);
     for (int step = 0; step < 250; ++step) {
       const OwnedBatch batch = testing::random_batch(rng, model, bits, 300, 30);
@@ -75,7 +76,7 @@ TEST(MutableIndex, EqualsAMapThroughChangesMergesAndReopening) {
 }
 
 TEST(MutableIndex, InMemoryItNeedsNoFolder) {
-  const auto index = MutableIndex::in_memory(8, {4, &system_files()});
+  const auto index = MutableIndex::in_memory(8, {.delta_rows = 4});
   const std::vector<std::int64_t> keys = {3, 1, 2, 5, 4};
   const std::vector<std::uint64_t> codes = {3, 1, 2, 5, 4};
   index->add(keys, codes.data(), 8);
@@ -100,9 +101,8 @@ TEST(MutableIndex, RefusesBadArguments) {
     expect_error(ORTHANT_INVALID_ARGUMENT, "bits is " + std::to_string(bits) + ", not 1 to 1024",
                  [&] { (void)MutableIndex::in_memory(bits); });
   }
-  expect_error(ORTHANT_INVALID_ARGUMENT, "a delta of 0 rows", [] {
-    (void)MutableIndex::in_memory(1, {0, &system_files()});
-  });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "a delta of 0 rows",
+               [] { (void)MutableIndex::in_memory(1, {.delta_rows = 0}); });
   const TempFolder folder;
   const std::string path = folder.path().string();
   expect_error(ORTHANT_INVALID_ARGUMENT, "has no index yet",
@@ -154,7 +154,7 @@ TEST(MutableIndex, OnlyFilesOfItsOwnAreRemoved) {
 
 TEST(MutableIndex, OneWriterOneMergerAndReadersAtOnce) {
   const TempFolder folder;
-  auto index = MutableIndex::open(folder.path().string(), 64, {100, &system_files()});
+  auto index = MutableIndex::open(folder.path().string(), 64, {.delta_rows = 100});
   std::atomic<bool> done{false};
   const auto read = [&] {
     while (!done.load()) {
@@ -196,7 +196,7 @@ TEST(MutableIndex, OneWriterOneMergerAndReadersAtOnce) {
 
 TEST(MutableIndex, ClosingEndsAMergeAndRefusesLateCallers) {
   const TempFolder folder;
-  auto index = MutableIndex::open(folder.path().string(), 64, {50, &system_files()});
+  auto index = MutableIndex::open(folder.path().string(), 64, {.delta_rows = 50});
   std::atomic<int> refused{0};
   const auto work = [&](const std::function<void()>& step) {
     try {

@@ -26,7 +26,7 @@ Segment random_segment(Rng& rng, std::int64_t rows, std::int32_t bits, std::uint
     std::copy(code.begin(), code.end(), codes.row(row));
     keys[static_cast<std::size_t>(row)] = 3 * row - 50;
   }
-  return sealed_segment(GroupedCodes(std::move(codes)), std::move(keys));
+  return keyed_segment(GroupedCodes(std::move(codes)), std::move(keys), Strategy::kScan);
 }
 
 testing::KeyModel rows_of(const Segment& segment) {
@@ -42,7 +42,8 @@ TEST(SegmentFile, ALoadedSegmentHasTheSameRowsAndSavesTheSameBytes) {
       for (const std::uint64_t kinds : {std::uint64_t{1}, std::uint64_t{20}, ~std::uint64_t{0}}) {
         const Segment segment = random_segment(rng, rows, bits, kinds);
         const FileStamp stamp = save_segment(segment, folder.file("a"), system_files());
-        const Segment loaded = load_segment(folder.file("a"), stamp, system_files());
+        const Segment loaded =
+            load_segment(folder.file("a"), stamp, Strategy::kScan, system_files());
         EXPECT_EQ(rows_of(loaded), rows_of(segment));
         EXPECT_EQ(loaded.codes->groups(), segment.codes->groups());
         EXPECT_EQ(save_segment(loaded, folder.file("b"), system_files()), stamp);
@@ -59,7 +60,7 @@ TEST(SegmentFile, AnotherFileOfTheSameKindIsRefused) {
       save_segment(random_segment(rng, 9, 64, 99), folder.file("a"), system_files());
   (void)save_segment(random_segment(rng, 9, 64, 99), folder.file("a"), system_files());
   expect_error(ORTHANT_CORRUPT_FILE, "not the one that the manifest names",
-               [&] { (void)load_segment(folder.file("a"), one, system_files()); });
+               [&] { (void)load_segment(folder.file("a"), one, Strategy::kScan, system_files()); });
 }
 
 FileStamp stamp_of(const std::string& path, FourLetters kind,
@@ -92,16 +93,16 @@ TEST(SegmentFile, RefusesWholeFilesThatDescribeNoSegment) {
   const std::string path = folder.file("s");
   constexpr std::array<FourLetters, 4> kSections = {"SHAP", "KEYS", "CODE", "GRUP"};
   const auto load = [&](const std::string& at) {
-    (void)load_segment(at, stamp_of(at, "SEGM", kSections), system_files());
+    (void)load_segment(at, stamp_of(at, "SEGM", kSections), Strategy::kScan, system_files());
   };
   ASSERT_EQ(testing::complaint_about(path, rendered(3, 2, 3, {1, 2, 3}, {7, 5}, {0, 1, 0}), load),
             "");
   ASSERT_EQ(testing::complaint_about(path, rendered(2, 2, 3, {1, 2}, {7, 5}, {}), load), "");
   const std::pair<const char*, std::string> files[] = {
       {"no possible segment", rendered(0, 0, 3, {}, {}, {})},
-      {"no possible segment", rendered(2, 3, 3, {1, 2}, {7, 5, 4}, {})},
-      {"no possible segment", rendered(2, 2, 0, {1, 2}, {7, 5}, {})},
-      {"no possible segment", rendered(2, 2, 1025, {1, 2}, {7, 5}, {})},
+      {"2 rows in 3 groups", rendered(2, 3, 3, {1, 2}, {7, 5, 4}, {})},
+      {"codes of 0 bits", rendered(2, 2, 0, {1, 2}, {7, 5}, {})},
+      {"codes of 1025 bits", rendered(2, 2, 1025, {1, 2}, {7, 5}, {})},
       {"length of 2 values", rendered(2, 2, 3, {1, 2, 3}, {7, 5}, {})},
       {"ascending keys", rendered(2, 2, 3, {2, 2}, {7, 5}, {})},
       {"ascending keys", rendered(2, 2, 3, {2, 1}, {7, 5}, {})},

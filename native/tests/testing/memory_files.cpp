@@ -23,6 +23,12 @@ class MemoryReadableFile final : public ReadableFile {
     std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(offset), count, into.begin());
     return count;
   }
+  [[nodiscard]] std::shared_ptr<const std::byte> map() const override {
+    const std::lock_guard lock(files_.mutex_);
+    files_.strike("map", path_, false);
+    const auto copy = std::make_shared<const std::vector<std::byte>>(bytes_);
+    return {copy, copy->data()};
+  }
 
  private:
   MemoryFiles& files_;

@@ -5,6 +5,7 @@
 @SuppressWarnings("module") // the modules of the platforms are not there when this one is compiled
 module dev.orthant {
   requires org.bytedeco.javacpp;
+  requires static jdk.jfr; // its events are recorded where it is there
 
   exports dev.orthant;
   exports dev.orthant.data;

@@ -36,6 +36,7 @@ final class RejectsDamagedFilesTest {
 
   private static final Reader MODEL = path -> HashModel.load(path).close();
   private static final Reader INDEX = path -> HammingIndex.open(path).close();
+  private static final Reader MAPPED_INDEX = path -> HammingIndex.map(path).close();
 
   @TempDir static Path folder;
   private static byte[] model;
@@ -65,12 +66,14 @@ final class RejectsDamagedFilesTest {
   void theWholeFilesAreRead() throws IOException {
     read(MODEL, model);
     read(INDEX, index);
+    read(MAPPED_INDEX, index);
   }
 
   @Test
   void aFlippedBitIsNoticedWhereverItIs() throws IOException {
     assertFlippedBitsAreNoticed(MODEL, model);
     assertFlippedBitsAreNoticed(INDEX, index);
+    assertFlippedBitsAreNoticed(MAPPED_INDEX, index);
   }
 
   @Test
@@ -80,6 +83,7 @@ final class RejectsDamagedFilesTest {
     }
     for (int length = 0; length < index.length; length++) {
       assertDamaged(INDEX, Arrays.copyOf(index, length), "length " + length);
+      assertDamaged(MAPPED_INDEX, Arrays.copyOf(index, length), "length " + length);
     }
   }
 

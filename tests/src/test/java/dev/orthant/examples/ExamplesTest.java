@@ -1,6 +1,7 @@
 package dev.orthant.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
@@ -30,6 +31,27 @@ final class ExamplesTest {
     List<String> lines = printedBy(() -> SearchByName.main(new String[0]));
     assertThat(lines).hasSize(1);
     assertThat(Integer.parseInt(lines.get(0).split(" ")[0])).isGreaterThanOrEqualTo(15);
+  }
+
+  @Test
+  void aFilteredSearchIsProved() {
+    List<String> lines = printedBy(() -> FilteredSearch.main(new String[0]));
+    assertThat(lines).hasSizeBetween(3, 8).contains("exact: true", "checked by a plain scan: true");
+    assertThat(lines.subList(0, lines.size() - 3))
+        .allSatisfy(line -> assertThat(Integer.parseInt(line.split(" ")[0]) % 3).isNotZero());
+  }
+
+  @Test
+  void shardedSearchSaysWhatIsMissing() {
+    List<String> lines =
+        printedBy(
+            () ->
+                assertThatCode(() -> ShardedSearch.main(new String[0])).doesNotThrowAnyException());
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).isEqualTo("row 700");
+    assertThat(lines.get(1))
+        .startsWith("0.6 of the rows: [shard 1 of 400 rows: FAILED")
+        .contains("is closed");
   }
 
   @Test

@@ -137,8 +137,10 @@ final class JnaConformanceTest {
     ok(C.orthant_index_save(index, path.toString(), error));
     C.orthant_index_free(index);
     Pointer loaded = freed(C.orthant_index_load(path.toString(), 1, error));
+    Pointer mapped = freed(C.orthant_index_map(path.toString(), 1, error));
     try (HammingIndex same = LinearScan.over(CODES)) {
       assertSameAnswers(loaded, same);
+      assertSameAnswers(mapped, same);
     }
   }
 

@@ -102,6 +102,8 @@ interface OrthantLibrary extends Library {
 
   Pointer orthant_index_load(String path, int threads, Pointer error);
 
+  Pointer orthant_index_map(String path, int threads, Pointer error);
+
   void orthant_index_free(Pointer index);
 
   Pointer orthant_filter_of_bits(long[] words, long count, int allow, Pointer error);

@@ -15,6 +15,7 @@ import dev.orthant.evaluate.GroundTruth;
 import dev.orthant.index.AutoIndex;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.IndexSnapshot;
+import dev.orthant.index.IndexShard;
 import dev.orthant.index.LinearScan;
 import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
@@ -31,7 +32,11 @@ import dev.orthant.search.Neighbors;
 import dev.orthant.search.PairConsumer;
 import dev.orthant.search.Query;
 import dev.orthant.search.RowFilter;
+import dev.orthant.search.SearchListener;
 import dev.orthant.search.Searcher;
+import dev.orthant.search.Shard;
+import dev.orthant.search.ShardedResult;
+import dev.orthant.search.ShardedSearcher;
 import dev.orthant.search.Workers;
 import dev.orthant.testing.Blobs;
 import dev.orthant.testing.Codes;
@@ -53,6 +58,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 
 /** Good and bad values of every type that a public method takes, and objects to call it on. */
 final class MisusePool implements AutoCloseable {
@@ -94,6 +100,7 @@ final class MisusePool implements AutoCloseable {
     addTrainers();
     addSearching();
     addChanging();
+    addShards();
     addChildren();
     addClosed();
     for (String name : FILES.subList(2, FILES.size())) {
@@ -145,6 +152,16 @@ final class MisusePool implements AutoCloseable {
     instances.addAll(List.of(inMemory, inFolder, closed, following, lost, snapshot));
     instances.addAll(List.of(MutableIndexOptions.defaults(), inMemory.recovery()));
     instances.add(MutableHammingIndex.check(whole));
+  }
+
+  private void addShards() throws InterruptedException {
+    IndexShard shard = IndexShard.over(index);
+    IndexShard closed = IndexShard.over(index);
+    closed.close();
+    open.add(shard);
+    ShardedSearcher searcher = ShardedSearcher.over(List.of(shard, shard.withIdsFrom(30)));
+    ShardedResult result = searcher.search(codes.row(0), Query.nearest(3));
+    instances.addAll(List.of(shard, closed, searcher, result, result.outcomes().get(0)));
   }
 
   private void addChildren() {
@@ -208,8 +225,13 @@ final class MisusePool implements AutoCloseable {
     } else if (type == Path.class) {
       variants.addAll(paths());
     } else if (type == List.class) {
-      boolean ofNames = parameter.getParameterizedType().getTypeName().contains("String");
-      variants.addAll(ofNames ? lists("a", "b", "c") : lists(blobs.vectors(), wide()));
+      String of = parameter.getParameterizedType().getTypeName();
+      variants.addAll(
+          of.contains("String")
+              ? lists("a", "b", "c")
+              : of.contains("Shard")
+                  ? lists(instancesOf(Shard.class).toArray())
+                  : lists(blobs.vectors(), wide()));
     } else if (type == Map.class) {
       variants.addAll(List.of(Map.of(), Map.of("seed", "no number"), new HashMap<>()));
     } else if (type == Object.class) {
@@ -302,6 +324,13 @@ final class MisusePool implements AutoCloseable {
     } else if (type == PairConsumer.class) {
       PairConsumer consumer = (row, id, distance) -> {};
       return List.of(consumer);
+    } else if (type == SearchListener.class) {
+      SearchListener listener = (nanos, hits, exact, compared, provedRadius, probes) -> {};
+      return List.of(listener);
+    } else if (type == LongUnaryOperator.class) {
+      LongUnaryOperator doubled = id -> 2 * id;
+      LongUnaryOperator backwards = id -> -id;
+      return List.of(doubled, backwards);
     } else if (type == LongPredicate.class) {
       LongPredicate even = id -> id % 2 == 0;
       return List.of(even);

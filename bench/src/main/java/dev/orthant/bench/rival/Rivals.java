@@ -1,6 +1,8 @@
 package dev.orthant.bench.rival;
 
+import dev.orthant.index.AutoIndex;
 import dev.orthant.index.LinearScan;
+import dev.orthant.index.MultiIndexHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -18,7 +20,11 @@ final class Rivals {
 
   /** Our indexes, one line each; the first is what times are divided by. */
   static List<Rival> ours() {
-    return List.of(linearScan());
+    return List.of(
+        linearScan(),
+        new ExactRival(
+            "Orthant MultiIndexHash", codes -> new OrthantSearch(MultiIndexHash.over(codes))),
+        new ExactRival("Orthant AutoIndex", codes -> new OrthantSearch(AutoIndex.over(codes))));
   }
 
   /** The others, and the Vector API where its class was built and its module is there. */

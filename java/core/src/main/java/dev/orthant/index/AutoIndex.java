@@ -38,9 +38,11 @@ public final class AutoIndex extends HammingIndex {
     Objects.requireNonNull(codes, "codes");
     Checks.threads(threads);
     NativeError error = NativeError.slotForOneCall();
-    return new AutoIndex(
-        error.check(
-            OrthantC.orthant_auto_index_new(
-                Backstage.words(codes), codes.rows(), codes.bits(), threads, error.slot())));
+    IndexBuild build = IndexBuild.begin();
+    return build.ended(
+        new AutoIndex(
+            error.check(
+                OrthantC.orthant_auto_index_new(
+                    Backstage.words(codes), codes.rows(), codes.bits(), threads, error.slot()))));
   }
 }

@@ -11,11 +11,13 @@ import dev.orthant.internal.abi.orthant_index;
 import dev.orthant.search.BatchResult;
 import dev.orthant.search.PairConsumer;
 import dev.orthant.search.Query;
+import dev.orthant.search.SearchListener;
 import dev.orthant.search.Searcher;
 import dev.orthant.search.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Codes that can be searched. A code's id is its row number, from 0; in an {@link IndexSnapshot} it
@@ -64,8 +66,37 @@ public abstract sealed class HammingIndex implements AutoCloseable
     Objects.requireNonNull(path, "path");
     Checks.threads(threads);
     NativeError error = NativeError.slotForOneCall();
-    orthant_index handle =
-        error.check(OrthantC.orthant_index_load(NativeText.of(path), threads, error.slot()), path);
+    IndexBuild build = IndexBuild.begin();
+    return build.ended(
+        ofItsKind(
+            error.check(
+                OrthantC.orthant_index_load(NativeText.of(path), threads, error.slot()), path)));
+  }
+
+  /**
+   * Opens an index whose codes stay in its file, which is mapped: every byte is checked first, then
+   * codes are loaded when they are needed, and shared with other processes that map the file.
+   *
+   * <p>The risk: if anyone cuts the file off or overwrites it in place while the index is open, a
+   * search may end the whole process, which no exception can prevent. Replacing it as {@link #save}
+   * does is safe. Where that cannot be promised, use {@link #open(Path)}.
+   *
+   * @param path the file
+   * @throws dev.orthant.data.CorruptFileException if the file is damaged or no index
+   * @throws dev.orthant.data.NewerFileException if a newer version wrote it
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if the operating system refuses
+   */
+  public static HammingIndex map(Path path) throws IOException {
+    Objects.requireNonNull(path, "path");
+    NativeError error = NativeError.slotForOneCall();
+    IndexBuild build = IndexBuild.begin();
+    return build.ended(
+        ofItsKind(
+            error.check(OrthantC.orthant_index_map(NativeText.of(path), 1, error.slot()), path)));
+  }
+
+  private static HammingIndex ofItsKind(orthant_index handle) {
     String kind = IndexFacts.parse(NativeText.of(OrthantC.orthant_index_describe(handle))).kind();
     switch (kind) {
       case "linear-scan":
@@ -99,6 +130,16 @@ public abstract sealed class HammingIndex implements AutoCloseable
   /** Makes a searcher for one thread. Close it when done; any order of closing is fine. */
   public final Searcher newSearcher() {
     return Backstage.searching().newSearcher(this, resource);
+  }
+
+  /**
+   * Makes a searcher for one thread that tells a listener of each of its searches.
+   *
+   * @param listener may serve other searchers, too
+   */
+  public final Searcher newSearcher(SearchListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return Backstage.searching().newSearcher(this, resource, Optional.of(listener));
   }
 
   /**

@@ -25,9 +25,11 @@ public final class LinearScan extends HammingIndex {
   public static LinearScan over(BinaryCodes codes) {
     Objects.requireNonNull(codes, "codes");
     NativeError error = NativeError.slotForOneCall();
-    return new LinearScan(
-        error.check(
-            OrthantC.orthant_linear_scan_new(
-                Backstage.words(codes), codes.rows(), codes.bits(), error.slot())));
+    IndexBuild build = IndexBuild.begin();
+    return build.ended(
+        new LinearScan(
+            error.check(
+                OrthantC.orthant_linear_scan_new(
+                    Backstage.words(codes), codes.rows(), codes.bits(), error.slot()))));
   }
 }

@@ -43,14 +43,16 @@ public final class MultiIndexHash extends HammingIndex {
     Objects.requireNonNull(options, "options");
     options.checkFor(codes.bits());
     NativeError error = NativeError.slotForOneCall();
-    return new MultiIndexHash(
-        error.check(
-            OrthantC.orthant_multi_index_new(
-                Backstage.words(codes),
-                codes.rows(),
-                codes.bits(),
-                options.chunks(),
-                options.threads(),
-                error.slot())));
+    IndexBuild build = IndexBuild.begin();
+    return build.ended(
+        new MultiIndexHash(
+            error.check(
+                OrthantC.orthant_multi_index_new(
+                    Backstage.words(codes),
+                    codes.rows(),
+                    codes.bits(),
+                    options.chunks(),
+                    options.threads(),
+                    error.slot()))));
   }
 }

@@ -7,9 +7,11 @@ import dev.orthant.internal.abi.orthant_model;
 import dev.orthant.search.BatchResult;
 import dev.orthant.search.PairConsumer;
 import dev.orthant.search.Query;
+import dev.orthant.search.SearchListener;
 import dev.orthant.search.Searcher;
 import dev.orthant.search.Workers;
 import java.lang.invoke.MethodHandles;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -26,10 +28,17 @@ public final class Backstage {
   /** What package search does with the native index of package index. */
   public interface IndexSearching {
     /** A searcher; it keeps the index's owner from being lost. */
-    Searcher newSearcher(Object owner, NativeResource<orthant_index> index);
+    default Searcher newSearcher(Object owner, NativeResource<orthant_index> index) {
+      return newSearcher(owner, index, Optional.empty());
+    }
+
+    /** A searcher that tells a listener of its searches. */
+    Searcher newSearcher(
+        Object owner, NativeResource<orthant_index> index, Optional<SearchListener> listener);
 
     /** A searcher that follows an index that changes, and keeps its owner from being lost. */
-    Searcher newSearcher(Object owner, NativeMutableIndex index);
+    Searcher newSearcher(
+        Object owner, NativeMutableIndex index, Optional<SearchListener> listener);
 
     /** Searches for all codes. */
     BatchResult searchAll(

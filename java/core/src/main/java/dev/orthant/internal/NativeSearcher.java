@@ -24,6 +24,7 @@ public final class NativeSearcher {
   private final NativeResource<orthant_searcher> resource;
   private final orthant_searcher handle;
   private final int bits;
+  private long rows;
   private final LongPointer lentQuery;
   private final LongPointer lentMask;
   private final FloatPointer lentProjections;
@@ -41,12 +42,12 @@ public final class NativeSearcher {
 
   /** The searcher of an open index; the owner must keep the index's owner from being lost. */
   public NativeSearcher(Object owner, NativeResource<orthant_index> index) {
-    this(owner, index, null, bitsOf(index), handleOf(index));
+    this(owner, index, null, bitsOf(index), rowsOf(index), handleOf(index));
   }
 
   /** One that {@link #follow}s an open index; the owner must keep the index's from being lost. */
   public NativeSearcher(Object owner, NativeMutableIndex index) {
-    this(owner, index.resource(), index, index.bits(), index.newSearcher());
+    this(owner, index.resource(), index, index.bits(), index.rows(), index.newSearcher());
   }
 
   private NativeSearcher(
@@ -54,10 +55,12 @@ public final class NativeSearcher {
       NativeResource<?> index,
       NativeMutableIndex followed,
       int bits,
+      long rows,
       orthant_searcher handle) {
     this.index = index;
     this.followed = followed;
     this.bits = bits;
+    this.rows = rows;
     this.handle = handle;
     resource = NativeResource.exclusive(owner, handle, OrthantC::orthant_searcher_free);
     lentQuery = OrthantC.orthant_searcher_query(handle);
@@ -71,6 +74,15 @@ public final class NativeSearcher {
     orthant_index parent = index.enter();
     try {
       return OrthantC.orthant_index_bits(parent);
+    } finally {
+      index.leave();
+    }
+  }
+
+  private static long rowsOf(NativeResource<orthant_index> index) {
+    orthant_index parent = index.enter();
+    try {
+      return OrthantC.orthant_index_rows(parent);
     } finally {
       index.leave();
     }
@@ -93,6 +105,11 @@ public final class NativeSearcher {
   /** The length of the codes, in bits. */
   public int bits() {
     return bits;
+  }
+
+  /** The number of rows; of an index that changes, about as many as when this looked last. */
+  public long rows() {
+    return rows;
   }
 
   /** Starts a call, in which alone the methods below may be used. */
@@ -121,6 +138,7 @@ public final class NativeSearcher {
     }
     long changes = followed.changes(); // before the rows, so that none is missed
     followed.follow(handle);
+    rows = followed.rows();
     changesSeen = changes;
     if (room > 0) {
       borrowHits();

@@ -9,18 +9,21 @@ import dev.orthant.internal.NativeResource;
 import dev.orthant.internal.abi.OrthantC;
 import dev.orthant.internal.abi.orthant_index;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Searches for many codes at once, and joins, for package index. */
 final class IndexSearches implements Backstage.IndexSearching {
 
   @Override
-  public Searcher newSearcher(Object owner, NativeResource<orthant_index> index) {
-    return new Searcher(owner, index);
+  public Searcher newSearcher(
+      Object owner, NativeResource<orthant_index> index, Optional<SearchListener> listener) {
+    return new Searcher(owner, index, listener);
   }
 
   @Override
-  public Searcher newSearcher(Object owner, NativeMutableIndex index) {
-    return new Searcher(owner, index);
+  public Searcher newSearcher(
+      Object owner, NativeMutableIndex index, Optional<SearchListener> listener) {
+    return new Searcher(owner, index, listener);
   }
 
   @Override

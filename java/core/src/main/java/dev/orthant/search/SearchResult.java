@@ -1,7 +1,9 @@
 package dev.orthant.search;
 
+import dev.orthant.internal.Checks;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The hits of one search, by (distance, id), and what they are worth. A hit's position is its rank,
@@ -18,6 +20,35 @@ public final class SearchResult {
     this.ids = ids;
     this.distances = distances;
     this.certificate = certificate;
+  }
+
+  /**
+   * Hits that were found elsewhere, say by another process's {@link Shard}.
+   *
+   * @param ids by rank; copied
+   * @param distances by rank, as many as ids, at least 0; copied
+   * @param certificate what the hits are worth
+   * @throws IllegalArgumentException unless they are by (distance, id), without one twice
+   */
+  public static SearchResult of(long[] ids, int[] distances, Certificate certificate) {
+    Objects.requireNonNull(ids, "ids");
+    Objects.requireNonNull(distances, "distances");
+    Objects.requireNonNull(certificate, "certificate");
+    Checks.length("distances", distances.length, ids.length);
+    SearchResult result = new SearchResult(ids.clone(), distances.clone(), certificate);
+    for (int rank = 0; rank < result.size(); rank++) {
+      if (!result.isInOrderAt(rank)) {
+        throw new IllegalArgumentException(
+            "hit "
+                + rank
+                + ", id "
+                + result.id(rank)
+                + " at distance "
+                + result.distance(rank)
+                + ", is not in the order of (distance, id)");
+      }
+    }
+    return result;
   }
 
   /** Returns what the answer is worth, and what it took. */
@@ -64,6 +95,22 @@ public final class SearchResult {
   /** Returns a copy of all distances, by rank. */
   public int[] distances() {
     return distances.clone();
+  }
+
+  /** The same hits with other ids. */
+  SearchResult withIds(LongUnaryOperator other) {
+    return new SearchResult(Arrays.stream(ids).map(other).toArray(), distances, certificate);
+  }
+
+  /**
+   * Whether a hit is later by (distance, id) than the one before it; the first: than distance 0.
+   */
+  boolean isInOrderAt(int rank) {
+    if (rank == 0) {
+      return distances[0] >= 0;
+    }
+    return distances[rank - 1] < distances[rank]
+        || distances[rank - 1] == distances[rank] && ids[rank - 1] < ids[rank];
   }
 
   /** Whether the other object has the same hits; what it took to find them does not count. */

@@ -12,6 +12,7 @@ import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Searches an index, exactly. Made by {@code HammingIndex.newSearcher()}, for one thread: a second
@@ -53,17 +54,21 @@ public final class Searcher implements AutoCloseable {
 
   private final Object index; // keeps the index from being lost
   private final NativeSearcher searcher;
+  private final SearchWatch watch;
   private Answer answer = Answer.NONE;
   private int hits;
 
-  Searcher(Object index, NativeResource<orthant_index> resource) {
+  Searcher(
+      Object index, NativeResource<orthant_index> resource, Optional<SearchListener> listener) {
     this.index = index;
     this.searcher = new NativeSearcher(this, resource);
+    this.watch = new SearchWatch(searcher, index.getClass().getSimpleName(), listener);
   }
 
-  Searcher(Object index, NativeMutableIndex followed) {
+  Searcher(Object index, NativeMutableIndex followed, Optional<SearchListener> listener) {
     this.index = index;
     this.searcher = new NativeSearcher(this, followed);
+    this.watch = new SearchWatch(searcher, index.getClass().getSimpleName(), listener);
   }
 
   /**
@@ -122,8 +127,10 @@ public final class Searcher implements AutoCloseable {
     searcher.enter();
     try {
       prepare(code, query);
+      watch.begin();
       long count = searcher.count(query.radius, query.flags());
       answer = Answer.COUNT;
+      watch.end(query.k, query.radius, count);
       return count;
     } finally {
       leave();
@@ -383,14 +390,18 @@ public final class Searcher implements AutoCloseable {
 
   private void find(long[] code, Query query) {
     prepare(code, query);
+    watch.begin();
     hits = searcher.search(query.k, query.radius, query.flags());
     answer = Answer.HITS;
+    watch.end(query.k, query.radius, hits);
   }
 
   private void find(long[] code, long[] mask, int k, int radius) {
     setCode(code, mask);
+    watch.begin();
     hits = searcher.search(k, radius, mask == null ? 0 : OrthantC.ORTHANT_MASKED);
     answer = Answer.HITS;
+    watch.end(k, radius, hits);
   }
 
   private void prepare(long[] code, Query query) {

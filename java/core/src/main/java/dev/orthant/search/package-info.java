@@ -14,5 +14,9 @@
  * dev.orthant.search.Certificate}. {@link dev.orthant.search.Neighbors} is a buffer that a service
  * fills again and again without allocating. {@link dev.orthant.search.Workers} are the threads of
  * searches for many codes at once, which an index does by itself.
+ *
+ * <p>A base in several parts is searched by a {@link dev.orthant.search.ShardedSearcher}, whose
+ * answer says which {@link dev.orthant.search.Shard} it lacks. A {@link
+ * dev.orthant.search.SearchListener} hears of the searches of a searcher.
  */
 package dev.orthant.search;

@@ -50,7 +50,7 @@ std::vector<OwnedBatch> batches_of(std::uint64_t seed, KeyModel model) {
   int status = EXIT_FAILURE;
   try {
     Rng rng(seed + 1);
-    const MutableIndexOptions options{kDeltaRows, &files};
+    const MutableIndexOptions options{.delta_rows = kDeltaRows, .files = &files};
     auto index = MutableIndex::open(folder, kBits, options);
     for (const OwnedBatch& batch : batches) {
       index->change(batch.view());
@@ -114,7 +114,8 @@ Death run_child(const std::string& folder, std::uint64_t seed,
 KeyModel expect_acknowledged(const std::string& folder, KeyModel model,
                              const std::vector<OwnedBatch>& batches, std::size_t acknowledged) {
   for (std::size_t i = 0; i < acknowledged; ++i) testing::apply(batches[i], model);
-  const auto index = MutableIndex::open(folder, kBits, {kDeltaRows, &system_files()});
+  const auto index =
+      MutableIndex::open(folder, kBits, {.delta_rows = kDeltaRows, .files = &system_files()});
   const KeyModel found = testing::contents(*index->snapshot());
   if (found == model) return found;
   EXPECT_LT(acknowledged, batches.size()) << "rows that nobody wrote";
