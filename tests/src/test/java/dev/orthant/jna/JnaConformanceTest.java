@@ -286,9 +286,11 @@ final class JnaConformanceTest {
     ok(C.orthant_mutable_index_close(index, error));
     assertThat(C.orthant_searcher_follow(following, index, error)).isEqualTo(-1);
     try (MutableHammingIndex same = MutableHammingIndex.open(folder);
-        IndexSnapshot sameRows = same.snapshot();
         Searcher sameNewest = same.newSearcher()) {
-      assertSameAnswers(snapshot, sameRows);
+      same.mergeAll(); // so that its facts do not count the removed row
+      try (IndexSnapshot sameRows = same.snapshot()) {
+        assertSameAnswers(snapshot, sameRows);
+      }
       same.add(1000, QUERY);
       assertThat(newest).isEqualTo(Hit.of(sameNewest.nearest(QUERY, 3)));
       same.remove(1000);

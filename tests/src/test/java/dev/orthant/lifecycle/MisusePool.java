@@ -223,7 +223,8 @@ final class MisusePool implements AutoCloseable {
     if (type.isEnum()) {
       variants.addAll(Arrays.asList(type.getEnumConstants()));
     } else if (type == Path.class) {
-      variants.addAll(paths());
+      Class<?> owner = parameter.getDeclaringExecutable().getDeclaringClass();
+      variants.addAll(owner == MutableHammingIndex.class ? foldersToUse() : paths());
     } else if (type == List.class) {
       String of = parameter.getParameterizedType().getTypeName();
       variants.addAll(
@@ -370,6 +371,11 @@ final class MisusePool implements AutoCloseable {
         Path.of(""),
         Path.of("/"),
         folder.resolve("x".repeat(300)));
+  }
+
+  /** Without folders that are not ours, in which an index would be made. */
+  private List<Object> foldersToUse() {
+    return paths().stream().filter(path -> ((Path) path).startsWith(folder)).toList();
   }
 
   private void restoreFiles() {
