@@ -36,17 +36,20 @@ public final class NativeSearcher {
   private IntPointer lentDistances;
   private FloatPointer lentScores;
   private long room;
+  private long rows;
   private NativeResource<orthant_filter> filter;
   private long changesSeen = NONE_SEEN;
 
   /** The searcher of an open index; the owner must keep the index's owner from being lost. */
   public NativeSearcher(Object owner, NativeResource<orthant_index> index) {
     this(owner, index, null, bitsOf(index), handleOf(index));
+    rows = rowsOf(index);
   }
 
   /** One that {@link #follow}s an open index; the owner must keep the index's from being lost. */
   public NativeSearcher(Object owner, NativeMutableIndex index) {
     this(owner, index.resource(), index, index.bits(), index.newSearcher());
+    rows = index.rows();
   }
 
   private NativeSearcher(
@@ -76,6 +79,15 @@ public final class NativeSearcher {
     }
   }
 
+  private static long rowsOf(NativeResource<orthant_index> index) {
+    orthant_index parent = index.enter();
+    try {
+      return OrthantC.orthant_index_rows(parent);
+    } finally {
+      index.leave();
+    }
+  }
+
   private static orthant_searcher handleOf(NativeResource<orthant_index> index) {
     orthant_index parent = index.enter();
     try {
@@ -95,7 +107,7 @@ public final class NativeSearcher {
     return bits;
   }
 
-  /** The number of rows. */
+  /** The number of rows; of an index that changes, when they were last followed. */
   public long rows() {
     return rows;
   }
@@ -126,6 +138,7 @@ public final class NativeSearcher {
     }
     long changes = followed.changes(); // before the rows, so that none is missed
     followed.follow(handle);
+    rows = followed.rows();
     changesSeen = changes;
     if (room > 0) {
       borrowHits();

@@ -68,6 +68,7 @@ public final class Searcher implements AutoCloseable {
   Searcher(Object index, NativeMutableIndex followed) {
     this.index = index;
     this.searcher = new NativeSearcher(this, followed);
+    this.watch = new SearchWatch(searcher, index.getClass().getSimpleName(), Optional.empty());
   }
 
   /**
