@@ -168,6 +168,7 @@ final class CommandLineTest {
         "join",
         "evaluate",
         "inspect",
+        "check",
         "reproduce"
       })
   void everyVerbExplainsItself(String verb) {

@@ -8,15 +8,18 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.data.NpyFile;
+import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.testing.Codes;
 import dev.orthant.testing.Hit;
 import dev.orthant.testing.NaiveSearch;
 import dev.orthant.testing.Seeds;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +150,35 @@ final class SearchingTest {
         .isEqualTo(1 - distinct / 400.0);
     assertThat(facts.get("bytesUngrouped").getAsInt()).isEqualTo(3200);
     assertThat(good("inspect " + folder.resolve("auto"))).contains("distinctCodes: " + distinct);
+  }
+
+  @Test
+  void aFolderIsCheckedAndInspected() throws IOException {
+    Path changing = Files.createDirectory(folder.resolve("changing"));
+    refused("check " + changing, "no index");
+    try (MutableHammingIndex index = MutableHammingIndex.open(changing, 40)) {
+      index.add(LongStream.range(0, 400).toArray(), CODES);
+      index.mergeAll();
+      index.remove(5, 6);
+    }
+    for (String verb : List.of("check", "inspect")) {
+      JsonObject facts = json(verb + " --json " + changing);
+      assertThat(facts.get("kind").getAsString()).isEqualTo("folder");
+      assertThat(facts.get("rows").getAsInt()).isEqualTo(398);
+      assertThat(facts.get("segmentRows").getAsInt()).isEqualTo(400);
+      assertThat(facts.get("bits").getAsInt()).isEqualTo(40);
+      assertThat(facts.get("droppedBytes").getAsInt()).isZero();
+      assertThat(good(verb + " " + changing)).contains("kind: folder", "segments: 1", "logs: 1");
+    }
+    assertThat(good("check " + folder.resolve("auto"))).contains("kind: index", "rows: 400");
+    refused("check " + folder.resolve("nowhere"), "nowhere");
+    refused("check " + folder.resolve("C.npy"), "C.npy");
+    Path manifest = changing.resolve("manifest-0");
+    byte[] bytes = Files.readAllBytes(manifest);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(manifest, bytes);
+    refused("check " + changing, "manifest-0");
+    MutableHammingIndex.open(changing).close(); // the other manifest does
   }
 
   @Test

@@ -11,9 +11,11 @@ import dev.orthant.learn.ItqTrainer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The examples run, and show what they say. */
 final class ExamplesTest {
@@ -52,6 +54,16 @@ final class ExamplesTest {
     assertThat(lines.get(1))
         .startsWith("0.6 of the rows: [shard 1 of 400 rows: FAILED")
         .contains("is closed");
+  }
+
+  @Test
+  void anUpdatedIndexFollowsAndRemembers(@TempDir Path folder) {
+    List<String> lines =
+        printedBy(
+            () ->
+                assertThatCode(() -> UpdatedIndex.main(new String[] {folder.toString()}))
+                    .doesNotThrowAnyException());
+    assertThat(lines).containsExactly("found 4711", "found 4712", "1 picture is still there");
   }
 
   @Test

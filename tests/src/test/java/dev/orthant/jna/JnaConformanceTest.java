@@ -11,9 +11,11 @@ import dev.orthant.data.BinaryCodes;
 import dev.orthant.encode.HashModel;
 import dev.orthant.index.AutoIndex;
 import dev.orthant.index.HammingIndex;
+import dev.orthant.index.IndexSnapshot;
 import dev.orthant.index.LinearScan;
 import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
+import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.search.BatchResult;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -260,6 +263,42 @@ final class JnaConformanceTest {
     }
   }
 
+  @Test
+  void changingIndexesAgree() throws Exception {
+    Pointer index = made(C.orthant_mutable_index_open(folder.toString(), 100, error));
+    frees.add(() -> C.orthant_mutable_index_free(index));
+    long[] keys = LongStream.range(-250, 250).toArray();
+    ok(C.orthant_mutable_index_add(index, keys, CODES.toWords(), 500, error));
+    ok(C.orthant_mutable_index_remove(index, new long[] {7, 8}, 2, error));
+    assertThat(C.orthant_mutable_index_merge_due(index)).isZero();
+    ok(C.orthant_mutable_index_replace(index, new long[] {-9}, QUERY, 1, error));
+    assertThat(C.orthant_mutable_index_merge(index, 1, error)).isEqualTo(1);
+    ok(C.orthant_mutable_index_sync(index, error));
+    assertThat(C.orthant_mutable_index_bits(index)).isEqualTo(100);
+    assertThat(C.orthant_mutable_index_rows(index)).isEqualTo(498);
+    assertThat(C.orthant_mutable_index_recovery(index)).contains("log_bytes=0");
+    Pointer snapshot = freed(C.orthant_mutable_index_snapshot(index, error));
+    Pointer following = searcher(snapshot);
+    ok(C.orthant_mutable_index_add(index, new long[] {1000}, QUERY, 1, error));
+    assertThat(C.orthant_searcher_follow(following, index, error)).isEqualTo(1);
+    List<Hit> newest = hits(following, C.orthant_search(following, 3, 100, 0));
+    ok(C.orthant_mutable_index_remove(index, new long[] {1000}, 1, error));
+    ok(C.orthant_mutable_index_close(index, error));
+    assertThat(C.orthant_searcher_follow(following, index, error)).isEqualTo(-1);
+    try (MutableHammingIndex same = MutableHammingIndex.open(folder);
+        IndexSnapshot sameRows = same.snapshot();
+        Searcher sameNewest = same.newSearcher()) {
+      assertSameAnswers(snapshot, sameRows);
+      same.add(1000, QUERY);
+      assertThat(newest).isEqualTo(Hit.of(sameNewest.nearest(QUERY, 3)));
+      same.remove(1000);
+    }
+    Pointer report = made(C.orthant_folder_check(folder.toString(), error));
+    frees.add(() -> C.orthant_folder_report_free(report));
+    assertThat(C.orthant_folder_report_text(report))
+        .contains("rows=" + MutableHammingIndex.check(folder).rows(), "bits=100");
+  }
+
   /** With room for all, the query and the mask. */
   private Pointer searcher(Pointer index) {
     Pointer searcher = made(C.orthant_searcher_new(index, error));
@@ -341,6 +380,8 @@ final class JnaConformanceTest {
     C.orthant_filter_free(null);
     C.orthant_searcher_free(null);
     C.orthant_batch_free(null);
+    C.orthant_mutable_index_free(null);
+    C.orthant_folder_report_free(null);
   }
 
   private Pointer start(String method, Map<String, Double> options) {

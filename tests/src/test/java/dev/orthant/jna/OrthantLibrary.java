@@ -165,6 +165,42 @@ interface OrthantLibrary extends Library {
 
   void orthant_batch_free(Pointer batch);
 
+  Pointer orthant_mutable_index_open(String folder, int bits, Pointer error);
+
+  int orthant_mutable_index_bits(Pointer index);
+
+  long orthant_mutable_index_rows(Pointer index);
+
+  int orthant_mutable_index_add(
+      Pointer index, long[] keys, long[] codes, long count, Pointer error);
+
+  int orthant_mutable_index_remove(Pointer index, long[] keys, long count, Pointer error);
+
+  int orthant_mutable_index_replace(
+      Pointer index, long[] keys, long[] codes, long count, Pointer error);
+
+  int orthant_mutable_index_sync(Pointer index, Pointer error);
+
+  int orthant_mutable_index_merge_due(Pointer index);
+
+  int orthant_mutable_index_merge(Pointer index, int all, Pointer error);
+
+  Pointer orthant_mutable_index_snapshot(Pointer index, Pointer error);
+
+  int orthant_searcher_follow(Pointer searcher, Pointer index, Pointer error);
+
+  String orthant_mutable_index_recovery(Pointer index);
+
+  int orthant_mutable_index_close(Pointer index, Pointer error);
+
+  void orthant_mutable_index_free(Pointer index);
+
+  Pointer orthant_folder_check(String folder, Pointer error);
+
+  String orthant_folder_report_text(Pointer report);
+
+  void orthant_folder_report_free(Pointer report);
+
   int orthant_count_levels(
       Pointer index,
       long[] query,

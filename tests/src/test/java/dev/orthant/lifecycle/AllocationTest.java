@@ -10,6 +10,7 @@ import dev.orthant.encode.HashModel;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.LinearScan;
 import dev.orthant.index.MultiIndexHash;
+import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.learn.LshTrainer;
 import dev.orthant.search.Neighbors;
 import dev.orthant.search.Query;
@@ -18,9 +19,11 @@ import dev.orthant.search.Searcher;
 import dev.orthant.testing.Blobs;
 import dev.orthant.testing.Codes;
 import dev.orthant.testing.Seeds;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What is documented as allocation-free allocates nothing on the heap, once it has run. */
@@ -55,6 +58,18 @@ final class AllocationTest {
         assertAllocatesNothing(() -> hits.isExact());
         assertAllocatesNothing(() -> hits.provedRadius());
       }
+    }
+  }
+
+  @Test
+  void followingAnIndexThatDoesNotChangeAllocatesNothing() throws IOException {
+    long[] code = CODES.row(5);
+    try (MutableHammingIndex index = MutableHammingIndex.inMemory(100);
+        Searcher searcher = index.newSearcher()) {
+      index.add(LongStream.range(0, CODES.rows()).toArray(), CODES);
+      Neighbors hits = Neighbors.withCapacity(10);
+      searcher.nearest(code, hits);
+      assertAllocatesNothing(() -> searcher.nearest(code, hits));
     }
   }
 

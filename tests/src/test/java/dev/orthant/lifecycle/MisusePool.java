@@ -15,9 +15,12 @@ import dev.orthant.evaluate.GroundTruth;
 import dev.orthant.index.AutoIndex;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.IndexShard;
+import dev.orthant.index.IndexSnapshot;
 import dev.orthant.index.LinearScan;
 import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
+import dev.orthant.index.MutableHammingIndex;
+import dev.orthant.index.MutableIndexOptions;
 import dev.orthant.learn.ItqTrainer;
 import dev.orthant.learn.LshTrainer;
 import dev.orthant.learn.SdhTrainer;
@@ -96,6 +99,7 @@ final class MisusePool implements AutoCloseable {
     instances.add(new CorruptFileException(folder, "damaged"));
     addTrainers();
     addSearching();
+    addChanging();
     addShards();
     addChildren();
     addClosed();
@@ -129,6 +133,25 @@ final class MisusePool implements AutoCloseable {
     instances.add(Query.within(9).comparingAtMost(2));
     instances.add(Workers.caller());
     instances.add(Workers.of(3));
+  }
+
+  private void addChanging() throws IOException {
+    MutableHammingIndex inMemory = MutableHammingIndex.inMemory(BITS);
+    inMemory.add(new long[] {0, 1, -7}, codes.select(new int[] {0, 1, 2}));
+    MutableHammingIndex inFolder =
+        MutableHammingIndex.open(Files.createDirectory(folder.resolve("changing")), BITS);
+    MutableHammingIndex closed = MutableHammingIndex.inMemory(BITS);
+    Searcher following = inMemory.newSearcher();
+    Searcher lost = closed.newSearcher();
+    IndexSnapshot snapshot = inMemory.snapshot();
+    closed.close();
+    Files.createDirectory(folder.resolve("new"));
+    Path whole = Files.createDirectory(folder.resolve("whole"));
+    MutableHammingIndex.open(whole, BITS).close();
+    open.addAll(List.of(inMemory, inFolder, following, lost, snapshot));
+    instances.addAll(List.of(inMemory, inFolder, closed, following, lost, snapshot));
+    instances.addAll(List.of(MutableIndexOptions.defaults(), inMemory.recovery()));
+    instances.add(MutableHammingIndex.check(whole));
   }
 
   private void addShards() throws InterruptedException {
@@ -341,6 +364,9 @@ final class MisusePool implements AutoCloseable {
         folder.resolve("index"),
         folder.resolve("features.npy"),
         folder.resolve("out"),
+        folder.resolve("changing"),
+        folder.resolve("new"),
+        folder.resolve("whole"),
         Path.of(""),
         Path.of("/"),
         folder.resolve("x".repeat(300)));

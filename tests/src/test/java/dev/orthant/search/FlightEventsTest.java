@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.index.LinearScan;
+import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.testing.ChildJvm;
 import dev.orthant.testing.Codes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
@@ -68,6 +73,43 @@ final class FlightEventsTest {
   }
 
   @Test
+  void mergesAndRecoveriesAreRecorded() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("changing"));
+    try (MutableHammingIndex index = MutableHammingIndex.open(own, 130)) {
+      index.add(LongStream.range(0, CODES.rows()).toArray(), CODES);
+    }
+    List<RecordedEvent> events =
+        record(
+            recording -> {
+              recording.enable("dev.orthant.IndexMerge").withoutThreshold();
+              recording.enable("dev.orthant.IndexRecovery").withoutThreshold();
+            },
+            searcher -> {
+              try (MutableHammingIndex index = MutableHammingIndex.open(own)) {
+                index.mergeAll();
+                index.merge(); // not due: no event
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThat(events)
+        .extracting(e -> e.getEventType().getName())
+        .containsExactly("dev.orthant.IndexRecovery", "dev.orthant.IndexMerge");
+    assertThat(events)
+        .allSatisfy(
+            event -> {
+              assertThat(event.getString("folder")).isEqualTo(own.toString());
+              assertThat(event.getInt("bits")).isEqualTo(130);
+              assertThat(event.getLong("rows")).isEqualTo(5_000);
+              assertThat(event.getDuration()).isPositive();
+            });
+    assertThat(events.get(0).getLong("logBytes")).isGreaterThan(5_000 * 32);
+    assertThat(events.get(0).getLong("droppedBytes")).isZero();
+    assertThat(events.get(0).getString("damage")).isEmpty();
+    assertThat(events.get(1).getBoolean("all")).isTrue();
+  }
+
+  @Test
   void nothingIsRecordedUnlessAskedFor() throws Exception {
     assertThat(record(recording -> {}, searcher -> searcher.nearest(CODES.row(1), 10))).isEmpty();
     for (EventType type : FlightRecorder.getFlightRecorder().getEventTypes()) {
@@ -117,7 +159,10 @@ final class FlightEventsTest {
   static final class Child {
     private Child() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+      try (MutableHammingIndex changing = MutableHammingIndex.inMemory(64)) {
+        changing.mergeAll();
+      }
       try (LinearScan index = LinearScan.over(BinaryCodes.wrap(new long[1], 64));
           Searcher searcher = index.newSearcher()) {
         boolean there = ModuleLayer.boot().findModule("jdk.jfr").isPresent();

@@ -3,12 +3,15 @@ package dev.orthant.index;
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.internal.Backstage;
 import dev.orthant.internal.Checks;
+import dev.orthant.internal.FlightEvents;
+import dev.orthant.internal.IndexRecoveryEvent;
 import dev.orthant.internal.NativeError;
 import dev.orthant.internal.NativeMutableIndex;
 import dev.orthant.internal.NativeText;
 import dev.orthant.internal.abi.OrthantC;
 import dev.orthant.internal.abi.orthant_folder_report;
 import dev.orthant.internal.abi.orthant_mutable_index;
+import dev.orthant.search.SearchListener;
 import dev.orthant.search.Searcher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -145,10 +148,25 @@ public final class MutableHammingIndex implements AutoCloseable {
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(options, "options");
     NativeError error = NativeError.slotForOneCall();
+    IndexRecoveryEvent event = FlightEvents.indexRecovery(); // null: nobody records
     orthant_mutable_index handle =
         error.check(
             OrthantC.orthant_mutable_index_open(NativeText.of(folder), bits, error.slot()), folder);
-    return new MutableHammingIndex(handle, folder, options);
+    MutableHammingIndex opened = new MutableHammingIndex(handle, folder, options);
+    if (event != null) {
+      opened.record(event);
+    }
+    return opened;
+  }
+
+  private void record(IndexRecoveryEvent event) {
+    event.folder = name;
+    event.bits = index.bits();
+    event.rows = index.rows();
+    event.logBytes = recovery.logBytes();
+    event.droppedBytes = recovery.droppedBytes();
+    event.damage = recovery.damage();
+    event.commit();
   }
 
   /**
@@ -270,7 +288,17 @@ public final class MutableHammingIndex implements AutoCloseable {
    * memory what it saw last. Close it when done; after this index is closed it can only be closed.
    */
   public Searcher newSearcher() {
-    return Backstage.searching().newSearcher(this, index);
+    return Backstage.searching().newSearcher(this, index, Optional.empty());
+  }
+
+  /**
+   * As {@link #newSearcher()}, and tells a listener of each search.
+   *
+   * @param listener may serve other searchers, too
+   */
+  public Searcher newSearcher(SearchListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return Backstage.searching().newSearcher(this, index, Optional.of(listener));
   }
 
   /** Returns what opening found; of an index in memory, nothing. */

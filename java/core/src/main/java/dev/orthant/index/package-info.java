@@ -14,6 +14,9 @@
  *   <li>{@link dev.orthant.index.AutoIndex} chooses between the two, per query.
  * </ul>
  *
+ * <p>Where codes come and go, a {@link dev.orthant.index.MutableHammingIndex} keeps rows with keys,
+ * in memory or in a folder. Its {@link dev.orthant.index.IndexSnapshot}s never change.
+ *
  * <p>One search at a time is a {@link dev.orthant.search.Searcher}'s; batches and joins are asked
  * of the index itself.
  *

@@ -37,7 +37,7 @@ public final class Backstage {
         Object owner, NativeResource<orthant_index> index, Optional<SearchListener> listener);
 
     /** A searcher that follows an index that changes, and keeps its owner from being lost. */
-    Searcher newSearcher(Object owner, NativeMutableIndex index);
+    Searcher newSearcher(Object owner, NativeMutableIndex index, Optional<SearchListener> listener);
 
     /** Searches for all codes. */
     BatchResult searchAll(

@@ -32,10 +32,32 @@ public final class FlightEvents {
     return event;
   }
 
+  /** A merge that begins now; null unless merges are recorded. */
+  public static IndexMergeEvent indexMerge() {
+    if (!THERE || !Probes.INDEX_MERGE.isEnabled()) {
+      return null;
+    }
+    IndexMergeEvent event = new IndexMergeEvent();
+    event.begin();
+    return event;
+  }
+
+  /** A folder whose opening begins now; null unless that is recorded. */
+  public static IndexRecoveryEvent indexRecovery() {
+    if (!THERE || !Probes.INDEX_RECOVERY.isEnabled()) {
+      return null;
+    }
+    IndexRecoveryEvent event = new IndexRecoveryEvent();
+    event.begin();
+    return event;
+  }
+
   /** Initialised only where jdk.jfr is there. */
   private static final class Probes {
     static final SearchEvent SEARCH = new SearchEvent();
     static final IndexBuildEvent INDEX_BUILD = new IndexBuildEvent();
+    static final IndexMergeEvent INDEX_MERGE = new IndexMergeEvent();
+    static final IndexRecoveryEvent INDEX_RECOVERY = new IndexRecoveryEvent();
   }
 
   private static boolean isThere() {

@@ -107,10 +107,18 @@ public final class NativeMutableIndex {
     orthant_mutable_index index = resource.enter();
     try {
       NativeError error = NativeError.slotForOneCall();
+      IndexMergeEvent event = FlightEvents.indexMerge(); // null: nobody records
       int merged = OrthantC.orthant_mutable_index_merge(index, all ? 1 : 0, error.slot());
       check(merged >= 0, error);
       if (merged == 1) {
         changes.incrementAndGet();
+      }
+      if (merged == 1 && event != null) {
+        event.folder = folder == null ? "" : folder.toString();
+        event.bits = bits;
+        event.rows = OrthantC.orthant_mutable_index_rows(index);
+        event.all = all;
+        event.commit();
       }
       return merged == 1;
     } finally {

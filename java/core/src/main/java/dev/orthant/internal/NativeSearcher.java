@@ -24,6 +24,7 @@ public final class NativeSearcher {
   private final NativeResource<orthant_searcher> resource;
   private final orthant_searcher handle;
   private final int bits;
+  private long rows;
   private final LongPointer lentQuery;
   private final LongPointer lentMask;
   private final FloatPointer lentProjections;
@@ -36,20 +37,17 @@ public final class NativeSearcher {
   private IntPointer lentDistances;
   private FloatPointer lentScores;
   private long room;
-  private long rows;
   private NativeResource<orthant_filter> filter;
   private long changesSeen = NONE_SEEN;
 
   /** The searcher of an open index; the owner must keep the index's owner from being lost. */
   public NativeSearcher(Object owner, NativeResource<orthant_index> index) {
-    this(owner, index, null, bitsOf(index), handleOf(index));
-    rows = rowsOf(index);
+    this(owner, index, null, bitsOf(index), rowsOf(index), handleOf(index));
   }
 
   /** One that {@link #follow}s an open index; the owner must keep the index's from being lost. */
   public NativeSearcher(Object owner, NativeMutableIndex index) {
-    this(owner, index.resource(), index, index.bits(), index.newSearcher());
-    rows = index.rows();
+    this(owner, index.resource(), index, index.bits(), index.rows(), index.newSearcher());
   }
 
   private NativeSearcher(
@@ -57,10 +55,12 @@ public final class NativeSearcher {
       NativeResource<?> index,
       NativeMutableIndex followed,
       int bits,
+      long rows,
       orthant_searcher handle) {
     this.index = index;
     this.followed = followed;
     this.bits = bits;
+    this.rows = rows;
     this.handle = handle;
     resource = NativeResource.exclusive(owner, handle, OrthantC::orthant_searcher_free);
     lentQuery = OrthantC.orthant_searcher_query(handle);
@@ -107,7 +107,7 @@ public final class NativeSearcher {
     return bits;
   }
 
-  /** The number of rows; of an index that changes, when they were last followed. */
+  /** The number of rows; of an index that changes, about as many as when this looked last. */
   public long rows() {
     return rows;
   }

@@ -21,8 +21,9 @@ final class IndexSearches implements Backstage.IndexSearching {
   }
 
   @Override
-  public Searcher newSearcher(Object owner, NativeMutableIndex index) {
-    return new Searcher(owner, index);
+  public Searcher newSearcher(
+      Object owner, NativeMutableIndex index, Optional<SearchListener> listener) {
+    return new Searcher(owner, index, listener);
   }
 
   @Override

@@ -65,10 +65,10 @@ public final class Searcher implements AutoCloseable {
     this.watch = new SearchWatch(searcher, index.getClass().getSimpleName(), listener);
   }
 
-  Searcher(Object index, NativeMutableIndex followed) {
+  Searcher(Object index, NativeMutableIndex followed, Optional<SearchListener> listener) {
     this.index = index;
     this.searcher = new NativeSearcher(this, followed);
-    this.watch = new SearchWatch(searcher, index.getClass().getSimpleName(), Optional.empty());
+    this.watch = new SearchWatch(searcher, index.getClass().getSimpleName(), listener);
   }
 
   /**
