@@ -405,7 +405,7 @@ ORTHANT_API int32_t orthant_mutable_index_replace(orthant_mutable_index* index,
                                                   int64_t count, orthant_error* error);
 /* After a failed sync the index takes no more changes until it is opened again; searches go on. */
 ORTHANT_API int32_t orthant_mutable_index_sync(orthant_mutable_index* index, orthant_error* error);
-/* 1: merge has something to do, 0: it has not. */
+/* 1: merge has something to do, 0: it has not, or the index is closed. */
 ORTHANT_API int32_t orthant_mutable_index_merge_due(const orthant_mutable_index* index);
 /*
  * One merge of rows into segments, on the calling thread, beside readers and writers. all: 0 what
@@ -420,6 +420,15 @@ ORTHANT_API int32_t orthant_mutable_index_merge(orthant_mutable_index* index, in
  */
 ORTHANT_API orthant_index* orthant_mutable_index_snapshot(const orthant_mutable_index* index,
                                                           orthant_error* error);
+/*
+ * Moves a searcher of a snapshot to the rows as they are now. Query, mask, budget, projections,
+ * filter and room stay. 1: moved, the lent hits too, and there is no last answer; 0: it was there
+ * already; -1: failed, and it is as before. Takes some microseconds, and with a filter one pass
+ * over the rows; next to nothing if no row changed.
+ */
+ORTHANT_API int32_t orthant_searcher_follow(orthant_searcher* searcher,
+                                            const orthant_mutable_index* index,
+                                            orthant_error* error);
 /*
  * Borrowed, UTF-8, lines of "key=value": what opening found in the log, and what it dropped of an
  * unfinished end that no sync had acknowledged.

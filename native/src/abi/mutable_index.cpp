@@ -1,5 +1,8 @@
 // The C interface: indexes that change.
 #include "store/mutable_index.h"
+
+#include <algorithm>
+
 #include "abi/error_guard.h"
 #include "abi/handles.h"
 
@@ -111,6 +114,18 @@ orthant_index* orthant_mutable_index_snapshot(const orthant_mutable_index* index
     require(index, "index");
     return new orthant_index(orthant::HammingIndex(index->index->snapshot()));
   });
+}
+
+int32_t orthant_searcher_follow(orthant_searcher* searcher, const orthant_mutable_index* index,
+                                orthant_error* error) {
+  int32_t moved = -1;
+  guard(error, [&] {
+    require(searcher, "searcher");
+    require(index, "index");
+    moved = searcher->searcher.follow(index->index->snapshot()) ? 1 : 0;
+    if (moved == 1) std::ranges::fill(searcher->stats, 0);
+  });
+  return moved;
 }
 
 const char* orthant_mutable_index_recovery(const orthant_mutable_index* index) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/error.h"
 #include "search/naive_search.h"
 #include "search/scan.h"
 
@@ -57,6 +58,29 @@ void Searcher::set_filter(std::shared_ptr<const RowFilter> filter) {
     filter_.reset();
     throw;
   }
+}
+
+bool Searcher::follow(std::shared_ptr<const SearchView> view) {
+  if (view == view_) return false;
+  if (view->bits != view_->bits) {
+    refuse("a searcher of codes of " + std::to_string(view_->bits) +
+           " bits cannot follow codes of " + std::to_string(view->bits));
+  }
+  Searcher next(std::move(view));
+  next.reserve(room());
+  next.set_filter(filter_);
+  view_ = std::move(next.view_);
+  sources_ = std::move(next.sources_);
+  probings_ = std::move(next.probings_);
+  all_rows_ = next.all_rows_;
+  gathering_ = std::move(next.gathering_);
+  ids_ = std::move(next.ids_);
+  distances_ = std::move(next.distances_);
+  scores_ = std::move(next.scores_);
+  last_ = {};
+  last_hits_ = 0;
+  stats_ = {};
+  return true;
 }
 
 std::int64_t Searcher::search(const SearchRequest& request) noexcept {

@@ -1,6 +1,6 @@
 // Searches a view: the k nearest rows within a radius, or all rows within it, under a mask, a
 // filter and a budget; rows come by (distance, id). Belongs to one thread at a time; keeps the view
-// alive. Only the constructor, `reserve` and `set_filter` allocate or fail.
+// alive. Only the constructor, `reserve`, `set_filter` and `follow` allocate or fail.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +32,11 @@ class Searcher {
   // The filter of filtered searches; nullptr: all rows pass. One pass over all rows. On failure
   // (std::bad_alloc) the searcher has no filter.
   void set_filter(std::shared_ptr<const RowFilter> filter);
+
+  // Goes on with another view of codes of the same length (else ORTHANT_INVALID_ARGUMENT), and
+  // keeps the caller's blocks, room and filter; moves the lent hits. False: it is the view already.
+  // On failure (std::bad_alloc) the searcher is as it was.
+  bool follow(std::shared_ptr<const SearchView> view);
 
   // The caller's blocks of words_for(bits) words; their unused bits must be zero. Mask: all bits at
   // first.

@@ -5,16 +5,13 @@
 #include <string>
 
 #include "index/hamming_index.h"
+#include "store/code_sections.h"
 
 namespace orthant {
 
 // Readers see the old file or the new one. Throws Error(ORTHANT_IO); ORTHANT_INVALID_ARGUMENT for a
 // snapshot of a mutable index, whose rows have keys.
 void save_index(const HammingIndex& index, const std::string& path);
-
-// Whether the codes of a file are read into own memory, or mapped: then they are shared with other
-// processes and loaded when needed, but a file that is cut off while it is mapped ends the process.
-enum class Access { kRead, kMap };
 
 // A file that is whole but holds no usable codes (unused bits set, counts that do not fit its
 // length, no grouping) is refused as ORTHANT_CORRUPT_FILE too. Tables are not in the file, they are

@@ -113,8 +113,7 @@ bool MutableIndex::is_due() const {
 
 bool MutableIndex::merge_due() const {
   const std::lock_guard lock(writing_);
-  require_open();
-  return is_due();
+  return !closed_.load() && is_due();
 }
 
 bool MutableIndex::merge() { return merge(false); }

@@ -79,6 +79,7 @@ class MutableIndex {
   [[nodiscard]] std::shared_ptr<const SearchView> snapshot() const;
 
   // Whether `merge` has something to do: a full delta, a segment that is mostly dead, a long log.
+  // Not when closed.
   [[nodiscard]] bool merge_due() const;
   // One merge, on the calling thread, beside writers and readers; false: none was due. Makes a
   // folder's state durable too, as `sync` does. If it fails, rows and folder are as before.

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "base/rng.h"
 #include "search/naive_search.h"
 #include "testing/codes.h"
@@ -403,6 +404,46 @@ TEST_F(SearcherTest, AFilterThatCannotBePreparedIsNoFilter) {
   EXPECT_EQ(searcher_->search({10, 64, false, true}), 0);
   searcher_->set_filter(nullptr);
   EXPECT_EQ(searcher_->search({10, 64, false, true}), 10);
+}
+
+TEST_F(SearcherTest, FollowsOtherViewsWithItsQueryMaskRoomAndFilter) {
+  search_in(plain_view(random_codes(rng_, 30, 70), 30, 70));
+  filter_by(random_filter(rng_, 2000, 3, RowFilter::Sense::kAllow));
+  const std::uint64_t* query = searcher_->query();
+  const std::uint64_t* mask = searcher_->mask();
+  searcher_->reserve(5000);
+  EXPECT_FALSE(searcher_->follow(view_));
+  for (const std::int64_t rows : {3000, 20, 9000, 1, 4096}) {
+    for (const bool tables : {false, true}) {
+      view_ = mixed_view(rng_, repeated_codes(rng_, rows, 900, 70), rows, 70, 4, 5, tables);
+      ASSERT_TRUE(searcher_->follow(view_));
+      EXPECT_EQ(searcher_->query(), query);
+      EXPECT_EQ(searcher_->mask(), mask);
+      EXPECT_EQ(searcher_->room(), 5000);
+      expect_equal_to_naive({70, 70});
+      expect_equal_to_naive({0, 30, true, true});
+      expect_equal_to_naive({4000, 70, false, true});
+    }
+  }
+  EXPECT_THROW(searcher_->follow(plain_view(random_codes(rng_, 30, 64), 30, 64)), Error);
+}
+
+TEST_F(SearcherTest, WithoutMemoryToFollowItStaysWhereItIs) {
+  search_in(plain_view(random_codes(rng_, 300, 64), 300, 64));
+  filter_by(random_filter(rng_, 300, 3, RowFilter::Sense::kAllow));
+  const auto next = plain_view(random_codes(rng_, 900, 64), 900, 64);
+  bool moved = false;
+  for (int allocations = 0; !moved; ++allocations) {
+    ASSERT_LT(allocations, 40);
+    try {
+      const testing::FewAllocations few(allocations);
+      moved = searcher_->follow(next);
+    } catch (const std::bad_alloc&) {
+      expect_equal_to_naive({9, 64, false, true});
+    }
+  }
+  view_ = next;
+  expect_equal_to_naive({9, 64, false, true});
 }
 
 TEST_F(SearcherTest, KeepsTheViewAlive) {

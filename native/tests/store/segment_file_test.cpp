@@ -100,9 +100,9 @@ TEST(SegmentFile, RefusesWholeFilesThatDescribeNoSegment) {
   ASSERT_EQ(testing::complaint_about(path, rendered(2, 2, 3, {1, 2}, {7, 5}, {}), load), "");
   const std::pair<const char*, std::string> files[] = {
       {"no possible segment", rendered(0, 0, 3, {}, {}, {})},
-      {"no possible segment", rendered(2, 3, 3, {1, 2}, {7, 5, 4}, {})},
-      {"no possible segment", rendered(2, 2, 0, {1, 2}, {7, 5}, {})},
-      {"no possible segment", rendered(2, 2, 1025, {1, 2}, {7, 5}, {})},
+      {"2 rows in 3 groups", rendered(2, 3, 3, {1, 2}, {7, 5, 4}, {})},
+      {"codes of 0 bits", rendered(2, 2, 0, {1, 2}, {7, 5}, {})},
+      {"codes of 1025 bits", rendered(2, 2, 1025, {1, 2}, {7, 5}, {})},
       {"length of 2 values", rendered(2, 2, 3, {1, 2, 3}, {7, 5}, {})},
       {"ascending keys", rendered(2, 2, 3, {2, 2}, {7, 5}, {})},
       {"ascending keys", rendered(2, 2, 3, {2, 1}, {7, 5}, {})},

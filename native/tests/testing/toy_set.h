@@ -20,6 +20,8 @@ struct Free {
   void operator()(orthant_searcher* handle) const { orthant_searcher_free(handle); }
   void operator()(orthant_filter* handle) const { orthant_filter_free(handle); }
   void operator()(orthant_batch* handle) const { orthant_batch_free(handle); }
+  void operator()(orthant_mutable_index* handle) const { orthant_mutable_index_free(handle); }
+  void operator()(orthant_folder_report* handle) const { orthant_folder_report_free(handle); }
 };
 
 template <typename Handle>

@@ -62,6 +62,7 @@ final class NativeLayoutTest {
           Map.entry("search/batch_scan.cpp", "batch_search_test compares whole searches"),
           Map.entry("search/scan.cpp", "searcher_test compares whole searches"),
           Map.entry("search/naive_search.cpp", "searcher_test: two searches must agree"),
+          Map.entry("store/code_sections.cpp", "index_file_test and segment_file_test"),
           Map.entry("abi/index.cpp", "search_test makes, saves and loads indexes"),
           Map.entry("kernels/batch_scalar.cpp", "batch_test runs every tier"),
           Map.entry("kernels/batch_popcnt.cpp", "batch_test runs every tier"),

@@ -20,9 +20,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Codes that can be searched. A code's id is its row number, from 0. Each distinct code is kept
- * once, with the ids of the rows that have it. All kinds give the same answers; they differ in time
- * and memory.
+ * Codes that can be searched. A code's id is its row number, from 0; in an {@link IndexSnapshot} it
+ * is the row's key. Each distinct code is kept once, with the ids of the rows that have it. All
+ * kinds give the same answers; they differ in time and memory.
  *
  * <p>Immutable; safe for any number of threads, each with a {@link Searcher} of its own. It owns
  * native memory: close it. Closing waits for nothing: running searches, batches and joins end
@@ -30,7 +30,7 @@ import java.util.Optional;
  * call has left and every searcher is closed.
  */
 public abstract sealed class HammingIndex implements AutoCloseable
-    permits LinearScan, MultiIndexHash, AutoIndex {
+    permits LinearScan, MultiIndexHash, AutoIndex, IndexSnapshot {
   private final NativeResource<orthant_index> resource;
   private final IndexFacts facts;
 
@@ -258,6 +258,8 @@ public abstract sealed class HammingIndex implements AutoCloseable
    * Writes the index to a file: to a temporary file beside it, synced, then renamed, so that
    * readers see the old file or the new one.
    *
+   * @throws IllegalArgumentException if this is an {@link IndexSnapshot}: its rows have keys, and
+   *     what keeps them is the folder of a {@link MutableHammingIndex}
    * @throws java.nio.file.NoSuchFileException if the folder does not exist
    * @throws IOException if the operating system refuses
    */

@@ -36,6 +36,9 @@ public final class Backstage {
     Searcher newSearcher(
         Object owner, NativeResource<orthant_index> index, Optional<SearchListener> listener);
 
+    /** A searcher that follows an index that changes, and keeps its owner from being lost. */
+    Searcher newSearcher(Object owner, NativeMutableIndex index);
+
     /** Searches for all codes. */
     BatchResult searchAll(
         NativeResource<orthant_index> index, BinaryCodes codes, Query query, Workers workers);

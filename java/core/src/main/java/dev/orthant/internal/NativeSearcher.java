@@ -17,12 +17,13 @@ import org.bytedeco.javacpp.LongPointer;
 public final class NativeSearcher {
   private static final int MAX_HITS = Checks.MAX_ARRAY;
   private static final long FIRST_ROOM = 64;
+  private static final long NONE_SEEN = -1;
 
-  private final NativeResource<orthant_index> index;
+  private final NativeResource<?> index;
+  private final NativeMutableIndex followed; // null: the index never changes
   private final NativeResource<orthant_searcher> resource;
   private final orthant_searcher handle;
   private final int bits;
-  private final long rows;
   private final LongPointer lentQuery;
   private final LongPointer lentMask;
   private final FloatPointer lentProjections;
@@ -36,25 +37,57 @@ public final class NativeSearcher {
   private FloatPointer lentScores;
   private long room;
   private NativeResource<orthant_filter> filter;
+  private long changesSeen = NONE_SEEN;
 
   /** The searcher of an open index; the owner must keep the index's owner from being lost. */
   public NativeSearcher(Object owner, NativeResource<orthant_index> index) {
+    this(owner, index, null, bitsOf(index), handleOf(index));
+  }
+
+  /** One that {@link #follow}s an open index; the owner must keep the index's from being lost. */
+  public NativeSearcher(Object owner, NativeMutableIndex index) {
+    this(owner, index.resource(), index, index.bits(), index.newSearcher());
+  }
+
+  private NativeSearcher(
+      Object owner,
+      NativeResource<?> index,
+      NativeMutableIndex followed,
+      int bits,
+      orthant_searcher handle) {
     this.index = index;
+    this.followed = followed;
+    this.bits = bits;
+    this.handle = handle;
+    resource = NativeResource.exclusive(owner, handle, OrthantC::orthant_searcher_free);
+    lentQuery = OrthantC.orthant_searcher_query(handle);
+    lentMask = OrthantC.orthant_searcher_mask(handle);
+    lentProjections = OrthantC.orthant_searcher_projections(handle);
+    lentBudget = buffer(OrthantC.orthant_searcher_budget(handle), 2);
+    lentStats = buffer(OrthantC.orthant_searcher_stats(handle), OrthantC.ORTHANT_STATS);
+  }
+
+  private static int bitsOf(NativeResource<orthant_index> index) {
     orthant_index parent = index.enter();
     try {
-      NativeError error = NativeError.slotForOneCall();
-      handle = error.check(OrthantC.orthant_searcher_new(parent, error.slot()));
-      resource = NativeResource.exclusive(owner, handle, OrthantC::orthant_searcher_free);
-      bits = OrthantC.orthant_index_bits(parent);
-      rows = OrthantC.orthant_index_rows(parent);
-      lentQuery = OrthantC.orthant_searcher_query(handle);
-      lentMask = OrthantC.orthant_searcher_mask(handle);
-      lentProjections = OrthantC.orthant_searcher_projections(handle);
-      lentBudget = buffer(OrthantC.orthant_searcher_budget(handle), 2);
-      lentStats = buffer(OrthantC.orthant_searcher_stats(handle), OrthantC.ORTHANT_STATS);
+      return OrthantC.orthant_index_bits(parent);
     } finally {
       index.leave();
     }
+  }
+
+  private static orthant_searcher handleOf(NativeResource<orthant_index> index) {
+    orthant_index parent = index.enter();
+    try {
+      return handleOf(parent);
+    } finally {
+      index.leave();
+    }
+  }
+
+  static orthant_searcher handleOf(orthant_index index) {
+    NativeError error = NativeError.slotForOneCall();
+    return error.check(OrthantC.orthant_searcher_new(index, error.slot()));
   }
 
   /** The length of the codes, in bits. */
@@ -81,6 +114,22 @@ public final class NativeSearcher {
   /** Ends a call. */
   public void leave() {
     resource.leave();
+  }
+
+  /**
+   * Moves to the newest rows of an index that changes; the last answer is then gone. Costs one read
+   * of memory where nothing changed, or can.
+   */
+  public void follow() {
+    if (followed == null || followed.changes() == changesSeen) {
+      return;
+    }
+    long changes = followed.changes(); // before the rows, so that none is missed
+    followed.follow(handle);
+    changesSeen = changes;
+    if (room > 0) {
+      borrowHits();
+    }
   }
 
   /** The code to search for. */
@@ -118,9 +167,8 @@ public final class NativeSearcher {
   /** Finds the k nearest codes within the radius, or all if k is 0; returns their number. */
   public int search(int k, int radius, int flags) {
     if (k > 0) {
-      long wanted = Math.max(1, Math.min(k, rows));
-      reserve(wanted);
-      return (int) OrthantC.orthant_search(handle, wanted, radius, flags);
+      reserve(k); // the native searcher knows how many rows there are
+      return (int) OrthantC.orthant_search(handle, k, radius, flags);
     }
     reserve(FIRST_ROOM);
     long hits = OrthantC.orthant_search(handle, 0, radius, flags);
@@ -129,7 +177,7 @@ public final class NativeSearcher {
         throw new IllegalArgumentException(
             "radius " + radius + " has " + hits + " hits; the limit is " + MAX_HITS);
       }
-      reserve(Math.max(hits, Math.min(2 * room, rows)));
+      reserve(Math.max(hits, 2 * room));
       hits = OrthantC.orthant_search(handle, 0, radius, flags);
     }
     return (int) hits;
@@ -197,11 +245,15 @@ public final class NativeSearcher {
     if (hits > room) {
       NativeError error = NativeError.slotForOneCall();
       error.check(OrthantC.orthant_searcher_reserve(handle, hits, error.slot()));
-      lentIds = OrthantC.orthant_searcher_ids(handle);
-      lentDistances = OrthantC.orthant_searcher_distances(handle);
-      lentScores = OrthantC.orthant_searcher_scores(handle);
+      borrowHits();
       room = hits;
     }
+  }
+
+  private void borrowHits() {
+    lentIds = OrthantC.orthant_searcher_ids(handle);
+    lentDistances = OrthantC.orthant_searcher_distances(handle);
+    lentScores = OrthantC.orthant_searcher_scores(handle);
   }
 
   private static LongBuffer buffer(LongPointer lent, int length) {

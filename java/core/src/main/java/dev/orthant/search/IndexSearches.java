@@ -4,6 +4,7 @@ import dev.orthant.data.BinaryCodes;
 import dev.orthant.internal.Backstage;
 import dev.orthant.internal.Checks;
 import dev.orthant.internal.NativeBatch;
+import dev.orthant.internal.NativeMutableIndex;
 import dev.orthant.internal.NativeResource;
 import dev.orthant.internal.abi.OrthantC;
 import dev.orthant.internal.abi.orthant_index;
@@ -17,6 +18,11 @@ final class IndexSearches implements Backstage.IndexSearching {
   public Searcher newSearcher(
       Object owner, NativeResource<orthant_index> index, Optional<SearchListener> listener) {
     return new Searcher(owner, index, listener);
+  }
+
+  @Override
+  public Searcher newSearcher(Object owner, NativeMutableIndex index) {
+    return new Searcher(owner, index);
   }
 
   @Override

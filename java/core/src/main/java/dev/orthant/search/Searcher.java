@@ -2,6 +2,7 @@ package dev.orthant.search;
 
 import dev.orthant.internal.Backstage;
 import dev.orthant.internal.Checks;
+import dev.orthant.internal.NativeMutableIndex;
 import dev.orthant.internal.NativeResource;
 import dev.orthant.internal.NativeSearcher;
 import dev.orthant.internal.NativeText;
@@ -29,6 +30,10 @@ import java.util.Optional;
  * within} are its short forms. The first search for more hits than ever before reserves native
  * memory for them, at most 60 bytes each; later ones reuse it. A call whose arguments are refused
  * leaves the last answer as it was.
+ *
+ * <p>A searcher of a {@code MutableHammingIndex} searches the rows as they are when a search
+ * begins; {@link #verify}, {@link #rerank} and {@link #explain} are about the rows of the last
+ * search.
  *
  * <p>It owns native memory: close it. After its index is closed it can only be closed.
  */
@@ -58,6 +63,11 @@ public final class Searcher implements AutoCloseable {
     this.index = index;
     this.searcher = new NativeSearcher(this, resource);
     this.watch = new SearchWatch(searcher, index.getClass().getSimpleName(), listener);
+  }
+
+  Searcher(Object index, NativeMutableIndex followed) {
+    this.index = index;
+    this.searcher = new NativeSearcher(this, followed);
   }
 
   /**
@@ -413,6 +423,7 @@ public final class Searcher implements AutoCloseable {
       Checks.code("mask", mask, searcher.bits());
     }
     answer = Answer.NONE;
+    searcher.follow();
     if (mask != null) {
       searcher.setMask(mask);
     }
