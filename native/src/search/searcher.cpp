@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "base/error.h"
@@ -87,13 +88,19 @@ std::int64_t Searcher::search(const SearchRequest& request) noexcept {
   last_.radius = std::min(request.radius, view_->bits);
   last_.filtered = request.filtered && filter_ != nullptr;
   stats_ = {};
-  stats_.proved_radius = view_->bits;
   last_hits_ = 0;
   gathering_.start_within(-1, true, true);  // forgets the last hits
-  if (last_.radius < 0 || last_.k < 0) return 0;
+  for (const auto& probing : probings_) {
+    if (probing != nullptr) probing->rest();
+  }
+  // More than there is room for is not asked for; without any room, nothing is.
+  if (last_.k < 0 || (last_.k > 0 && room() == 0)) last_.radius = -1;
+  if (last_.radius < 0) return 0;
+  stats_.proved_radius = view_->bits;
   const bool in_order = !has_tables() && come_in_order(sources_, last_.filtered);
   if (last_.k > 0) {
-    const std::int64_t wanted = std::min({last_.k, room(), all_rows_});
+    last_.k = std::min(last_.k, room());
+    const std::int64_t wanted = std::min(last_.k, all_rows_);
     if (wanted == 0) return 0;
     gathering_.start_nearest(wanted, last_.radius, in_order);
   } else {
@@ -147,7 +154,7 @@ float Searcher::score_of(const Hit& hit) const noexcept {
       score += std::fabs(projection);
     }
   }
-  return score;
+  return score >= 0.0F ? score : std::numeric_limits<float>::infinity();  // no order has NaN in it
 }
 
 // Through tables, groups come in no order.

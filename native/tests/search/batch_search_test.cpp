@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -110,6 +111,15 @@ TEST(BatchSearchTest, AnyNumberOfThreadsGivesTheSame) {
                                      nullptr,
                                      SearchRequest{.k = 7, .radius = 64},
                                      threads});
+  }
+}
+
+TEST(BatchSearchTest, AllRowsOfEachOfManyQueries) {
+  Rng rng(25);
+  const auto view = plain_view(repeated_codes(rng, 9000, 4000, 64), 9000, 64);
+  for (const std::int64_t k : {std::int64_t{9000}, std::numeric_limits<std::int64_t>::max()}) {
+    expect_equal_to_single_searches(
+        {view, random_codes(rng, 300, 64), {}, nullptr, SearchRequest{.k = k, .radius = 64}, 2});
   }
 }
 
