@@ -47,7 +47,8 @@ class Trial {
         const std::shared_ptr<const SearchView>& choice)
       : queries_(queries),
         scan_(scan, nearest(k)),
-        tables_(tables, by_probing(k)),
+        tables_(tables, by_probing(k, false)),
+        limited_tables_(tables, by_probing(k, true)),
         choice_(choice, nearest(k)) {
     scan_.run(queries_, 0, 1);
     Measurement first{[&] { scan_.run(queries_, 0, kFewestQueries); }};
@@ -66,18 +67,21 @@ class Trial {
       require_equal({choice_.find(queries_.row(q))}, expected, what + ", chosen");
       if (!finished) continue;
       const double start = seconds_by(Clock::kThread);
-      tables_.allow_seconds(left);
-      const std::vector<Answer> found = {tables_.find(queries_.row(q))};
+      limited_tables_.allow_seconds(left);
+      const std::vector<Answer> found = {limited_tables_.find(queries_.row(q))};
       left -= seconds_by(Clock::kThread) - start;
-      finished = tables_.searcher().stats().exact;
+      finished = limited_tables_.searcher().stats().exact;
       if (finished) require_equal(found, expected, what + ", by tables");
     }
-    tables_.allow_seconds(kHopeless * kSeconds);
     return finished;
   }
 
   Measurement scan() { return timed(scan_); }
   Measurement tables() { return timed(tables_); }
+  // Fills the cache with what neither tables nor choice have left there.
+  Measurement eviction() {
+    return {[this] { scan_.run(queries_, 0, 1); }};
+  }
   Measurement choice() { return timed(choice_); }
   [[nodiscard]] double us(const Measurement& measurement) const {
     return 1e6 * measurement.median() / static_cast<double>(count_);
@@ -85,10 +89,10 @@ class Trial {
   [[nodiscard]] std::int64_t count() const { return count_; }
 
  private:
-  static SearchRequest by_probing(std::int64_t k) {
+  static SearchRequest by_probing(std::int64_t k, bool budgeted) {
     SearchRequest request = nearest(k);
     request.by_probing = true;
-    request.budgeted = true;
+    request.budgeted = budgeted;
     return request;
   }
   Measurement timed(OneByOne& search) {
@@ -98,6 +102,7 @@ class Trial {
   const PackedCodes& queries_;
   OneByOne scan_;
   OneByOne tables_;
+  OneByOne limited_tables_;
   OneByOne choice_;
   double scan_seconds_;
   std::int64_t count_;
@@ -127,8 +132,10 @@ TableCase::Times TableCase::run(std::int64_t k, int most_repeat) const {
   Measurement scan = trial.scan();
   Measurement tables = trial.tables();
   Measurement choice = trial.choice();
-  std::vector<Measurement*> all = {&scan, &choice};
-  if (hopeful) all.insert(all.begin() + 1, &tables);
+  Measurement eviction = trial.eviction();
+  std::vector<Measurement*> all = {&scan};
+  if (hopeful) all.insert(all.end(), {&tables, &eviction});
+  all.push_back(&choice);
   time_in_turn(all, 1);
   double once = 0;
   for (const Measurement* measurement : all) once += measurement->best();
