@@ -88,6 +88,10 @@ bool BatchSearch::one_by_one(Worker& worker, std::int64_t first) {
 void BatchSearch::scan_chunk(Worker& worker, std::int64_t first, std::int64_t count) {
   worker.scan.search(queries_.row(first), static_cast<std::int32_t>(count));
   for (std::int32_t i = 0; i < static_cast<std::int32_t>(count); ++i) {
+    if (!worker.scan.proved(i)) {
+      search_one(worker, first + i);
+      continue;
+    }
     const std::int64_t hits = worker.scan.finish(i);
     if (hits > worker.scan.gathering(i).room() && !request_.count_only) {
       search_one(worker, first + i);
