@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -11,12 +12,6 @@ namespace orthant::bench {
 namespace {
 
 constexpr std::int64_t kProbeAdditions = 32'000'000;
-
-double thread_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 // Dependent additions of a register: one cycle each, and never folded by the renamer.
 void add_many_times() {
@@ -34,6 +29,12 @@ void add_many_times() {
 
 }  // namespace
 
+double seconds_by(Clock clock) {
+  timespec now{};
+  clock_gettime(clock == Clock::kThread ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
 double Measurement::best() const { return *std::min_element(seconds.begin(), seconds.end()); }
 double Measurement::median() const { return median_of(seconds); }
 
@@ -43,12 +44,26 @@ double median_of(std::vector<double> values) {
 }
 
 void time_once(Measurement& measurement) {
-  const double start = thread_seconds();
+  const double start = seconds_by(measurement.clock);
   measurement.run();
-  measurement.seconds.push_back(thread_seconds() - start);
+  measurement.seconds.push_back(seconds_by(measurement.clock) - start);
 }
 
-Measurement clock_probe() { return {"clock", add_many_times}; }
+void time_in_turn(const std::vector<Measurement*>& measurements, int repeat) {
+  for (int i = 0; i < repeat; ++i) {
+    for (Measurement* measurement : measurements) time_once(*measurement);
+  }
+}
+
+std::vector<double> ratios(const Measurement& a, const Measurement& b) {
+  std::vector<double> values;
+  for (std::size_t i = 0; i < std::min(a.seconds.size(), b.seconds.size()); ++i) {
+    values.push_back(a.seconds[i] / b.seconds[i]);
+  }
+  return values;
+}
+
+Measurement clock_probe() { return {add_many_times}; }
 
 double clock_ghz(const Measurement& probe) {
   return static_cast<double>(kProbeAdditions) / probe.best() * 1e-9;
@@ -65,18 +80,20 @@ std::string processor_name() {
   return "unknown processor";
 }
 
+void progress(const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); }
+
+std::string text(const char* format, ...) {
+  char buffer[400];
+  va_list values;
+  va_start(values, format);
+  std::vsnprintf(buffer, sizeof buffer, format, values);
+  va_end(values);
+  return buffer;
+}
+
 void fail(const std::string& message) {
   std::fprintf(stderr, "bench: %s\n", message.c_str());
   std::exit(2);
-}
-
-std::int64_t number(const char* option, const char* value, std::int64_t most) {
-  char* end = nullptr;
-  const long long parsed = value == nullptr ? 0 : std::strtoll(value, &end, 10);
-  if (value == nullptr || *value == '\0' || *end != '\0' || parsed < 1 || parsed > most) {
-    fail(std::string(option) + " needs a number between 1 and " + std::to_string(most));
-  }
-  return parsed;
 }
 
 }  // namespace orthant::bench

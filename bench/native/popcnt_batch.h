@@ -1,18 +1,19 @@
-// The baseline of the batch benchmark.
+// The committed baseline: a plain search, which shares no code with the library's.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
-#include "search/top_k.h"
+#include "answer.h"
+#include "data/packed_codes.h"
 
 namespace orthant::bench {
 
-// The nearest of `rows` codes for each of `count` queries, by the loop order of FAISS's exact
-// binary index (Douze et al., "The Faiss library", 2024): blocks of 65,536 codes, for each block
-// all queries, for each query all codes, one POPCNT instruction per word. The k best are kept by
-// counting, which is faster than FAISS's heap. Each of top_ks has been started.
-void nearest_by_popcnt(const std::uint64_t* codes, std::int64_t rows, std::int32_t words,
-                       const std::uint64_t* queries, std::int64_t count, std::vector<TopK>& top_ks);
+// The k nearest codes for each query, by the loop order of FAISS's exact binary index (Douze et
+// al., "The Faiss library", 2024): blocks of 65,536 codes, for each block all queries, for each
+// query all codes, one POPCNT instruction per word; the k best in a heap. 64, 128, 256, 512 or
+// 1024 bits.
+[[nodiscard]] std::vector<Answer> nearest_by_popcnt(const PackedCodes& codes,
+                                                    const PackedCodes& queries, std::int64_t k);
 
 }  // namespace orthant::bench

@@ -1,10 +1,6 @@
 #include "read_kernels.h"
 
-#include <bit>
-
-#include "data/packed_codes.h"
 #include "kernels/kernels.h"
-#include "search/top_k.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -113,21 +109,6 @@ std::uint64_t read_avx512_streams(const std::uint64_t* words, std::int64_t count
 }
 #endif
 
-// kWords == 0: known at run time only.
-template <int kWords>
-ORTHANT_TARGET("popcnt")
-void push_all(const std::uint64_t* codes, std::int64_t rows, std::int32_t run_words,
-              const std::uint64_t* query, TopK& top_k) {
-  const std::int32_t words = kWords != 0 ? kWords : run_words;
-  for (std::int64_t i = 0; i < rows; ++i) {
-    std::int32_t distance = 0;
-    for (std::int32_t w = 0; w < words; ++w) {
-      distance += std::popcount(codes[i * words + w] ^ query[w]);
-    }
-    if (distance <= top_k.bound()) top_k.push(i, distance);
-  }
-}
-
 }  // namespace
 
 std::vector<ReadKernel> read_kernels() {
@@ -144,28 +125,6 @@ std::vector<ReadKernel> read_kernels() {
   }
 #endif
   return kernels;
-}
-
-std::int64_t scan_by_plain_loop(const std::uint64_t* codes, std::int64_t rows, std::int32_t bits,
-                                const std::uint64_t* query, std::int64_t k, std::int64_t* ids,
-                                std::int32_t* distances) {
-  TopK top_k(k, rows, bits);
-  top_k.start(k);
-  const std::int32_t words = words_for(bits);
-  switch (words) {
-    case 1:
-      push_all<1>(codes, rows, words, query, top_k);
-      break;
-    case 2:
-      push_all<2>(codes, rows, words, query, top_k);
-      break;
-    case 4:
-      push_all<4>(codes, rows, words, query, top_k);
-      break;
-    default:
-      push_all<0>(codes, rows, words, query, top_k);
-  }
-  return top_k.finish(ids, distances);
 }
 
 }  // namespace orthant::bench

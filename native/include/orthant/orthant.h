@@ -233,7 +233,7 @@ ORTHANT_API int64_t orthant_index_rows(const orthant_index* index);
 ORTHANT_API int32_t orthant_index_bits(const orthant_index* index);
 /*
  * Borrowed, UTF-8, lines of "key=value": kind, rows, bits, distinct codes, the largest number of
- * rows with one code, bytes in all and without the grouping, chunks.
+ * rows with one code, bytes in all, of the tables, and without grouping and tables, chunks.
  */
 ORTHANT_API const char* orthant_index_describe(const orthant_index* index);
 /* As orthant_model_save. A snapshot of a mutable index is refused: its rows have keys. */

@@ -165,6 +165,9 @@ orthant_batch* orthant_batch_new(const orthant_index* index, const uint64_t* que
     if (request.filtered) require(filter, "filter");
     const int32_t bits = index->index.bits();
     const auto mask_words = static_cast<std::size_t>(request.masked ? orthant::words_for(bits) : 0);
+    if (mask_words > 0 && (mask[mask_words - 1] & ~orthant::tail_mask(bits)) != 0) {
+      orthant::refuse("the mask has bits set beyond the index's " + std::to_string(bits) + " bits");
+    }
     return new orthant_batch{{index->index.view(),
                               orthant::checked_copy(queries, rows, bits),
                               {mask, mask_words},

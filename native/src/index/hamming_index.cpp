@@ -53,14 +53,15 @@ std::string HammingIndex::describe() const {
   std::int64_t stored = 0;
   std::int64_t distinct = 0;
   std::int64_t largest = 0;
-  std::int64_t bytes = 0;
+  std::int64_t bytes = 0;  // without tables
+  std::int64_t table_bytes = 0;
   for (const Segment& segment : view_->segments) {
     stored += segment.codes->rows();
     distinct += segment.codes->groups();
     largest = std::max(largest, segment.codes->largest_group());
     bytes += segment.codes->bytes();
     if (segment.heads != nullptr) bytes += segment.heads->bytes();
-    if (segment.tables != nullptr) bytes += segment.tables->bytes();
+    if (segment.tables != nullptr) table_bytes += segment.tables->bytes();
   }
   const std::int64_t code_bytes = std::int64_t{8} * words_for(bits());
   for (const Delta& delta : view_->deltas) {
@@ -77,7 +78,8 @@ std::string HammingIndex::describe() const {
   add("bits", std::to_string(bits()));
   add("distinct", std::to_string(distinct));
   add("largest_group", std::to_string(largest));
-  add("bytes", std::to_string(bytes));
+  add("bytes", std::to_string(bytes + table_bytes));
+  add("bytes_tables", std::to_string(table_bytes));
   add("bytes_ungrouped", std::to_string(stored * code_bytes));
   add("chunks", std::to_string(chunks()));
   return text;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <queue>
+#include <string>
 #include <utility>
 
 #include "base/error.h"
@@ -122,6 +123,10 @@ std::optional<Segment> merge_parts(const SearchView& view, const std::vector<std
   for (const std::size_t i : chosen) rows += view.segments[i].live_rows();
   for (const Delta& delta : view.deltas) rows += live_rows(delta);
   if (rows == 0) return std::nullopt;
+  if (rows > GroupedCodes::kMostRows) {
+    refuse("a merge of " + std::to_string(rows) + " rows; a segment holds at most " +
+           std::to_string(GroupedCodes::kMostRows));
+  }
   std::vector<Cursor> cursors = cursors_of(view, chosen);
   const auto later = [](const Cursor* a, const Cursor* b) { return a->key() > b->key(); };
   std::priority_queue<Cursor*, std::vector<Cursor*>, decltype(later)> heads(later);

@@ -26,7 +26,8 @@ namespace orthant {
 
 // The live rows of the segments at `chosen` and of all deltas, by ascending key. Nothing if none is
 // live. Time O(n log parts) and a sort of the deltas; memory: the new segment and 4 bytes a row.
-// Throws ORTHANT_CANCELLED soon after `cancelled` is set.
+// Throws ORTHANT_CANCELLED soon after `cancelled` is set, ORTHANT_INVALID_ARGUMENT if there are
+// more rows than a segment holds.
 [[nodiscard]] std::optional<Segment> merge_parts(const SearchView& view,
                                                  const std::vector<std::size_t>& chosen,
                                                  const std::atomic<bool>& cancelled);

@@ -8,6 +8,9 @@ namespace {
 constexpr auto kMostQueries = static_cast<std::size_t>(kernels::kBatchQueries);
 constexpr auto kBlock = static_cast<std::size_t>(kernels::kBatchCodes);
 
+// If one query in so many has to be searched again, all are, and no more radii are guessed.
+constexpr std::int32_t kManyFailed = 8;
+
 }  // namespace
 
 BatchScan::BatchScan(const SearchView& view, const RowFilter* filter, const std::uint64_t* mask,
@@ -31,9 +34,54 @@ BatchScan::BatchScan(const SearchView& view, const RowFilter* filter, const std:
 }
 
 void BatchScan::search(const std::uint64_t* queries, std::int32_t count) {
-  start(count);
   kernels_.prepare_batch(queries, count, words_for(view_.bits), mask_, scratch_.data());
+  scan_all(count);
+  std::int32_t failed = 0;
+  for (std::int32_t q = 0; q < count; ++q) failed += proved(q) ? 0 : 1;
+  if (failed * kManyFailed < count) return;
+  guesses_ = false;  // near codes lie side by side
+  scan_all(count);
+}
+
+void BatchScan::scan_all(std::int32_t count) {
+  start(count);
+  if (guesses_ && request_.k > 0 && request_.radius >= 0) narrow(count);
   for (std::size_t i = 0; i < sources_.size(); ++i) scan(static_cast<std::int32_t>(i), count);
+}
+
+// By a sample of the largest source: with the others there are only more rows within a radius.
+void BatchScan::narrow(std::int32_t count) {
+  const auto largest =
+      std::max_element(sources_.begin(), sources_.end(),
+                       [](const Source& a, const Source& b) { return a.groups() < b.groups(); });
+  if (largest == sources_.end()) return;
+  const RadiusSample sample(largest->groups(), request_.k);
+  if (sample.pieces() == 0) return;
+  while (radii_.size() < static_cast<std::size_t>(count)) radii_.emplace_back(view_.bits);
+  for (std::int32_t q = 0; q < count; ++q) {
+    const auto at = static_cast<std::size_t>(q);
+    radii_[at].start(sample.needed(), request_.radius);
+    bounds_[at] = request_.radius;
+  }
+  const Source::Gate gate = largest->gate(request_.filtered);
+  for (std::int32_t i = 0; i < sample.pieces(); ++i) {
+    const std::int64_t first = sample.first(i);
+    const std::int64_t near =
+        kernels_.collect_batch(largest->codes() + first * words_for(view_.bits), sample.size(i),
+                               bounds_.data(), scratch_.data(), found_.data());
+    for (std::int64_t c = 0; c < near; ++c) {
+      const kernels::BatchCandidate& candidate = found_[static_cast<std::size_t>(c)];
+      const auto at = static_cast<std::size_t>(candidate.query);
+      if (!gate.passes_first(first + candidate.offset)) continue;
+      radii_[at].count(candidate.distance);
+      bounds_[at] = radii_[at].radius();
+    }
+  }
+  for (std::int32_t q = 0; q < count; ++q) {
+    const auto at = static_cast<std::size_t>(q);
+    gathering(q).narrow(radii_[at].radius());
+    bounds_[at] = gathering(q).bound();
+  }
 }
 
 void BatchScan::start(std::int32_t count) {

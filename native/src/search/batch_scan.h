@@ -12,6 +12,7 @@
 #include "kernels/kernels.h"
 #include "search/gathering.h"
 #include "search/request.h"
+#include "search/sampled_radius.h"
 #include "search/source.h"
 #include "search/view.h"
 
@@ -30,8 +31,13 @@ class BatchScan {
   // Searches 1 <= count <= kernels::kBatchQueries queries, one after the other at `queries`.
   void search(const std::uint64_t* queries, std::int32_t count);
 
-  // Of the last search, 0 <= query < count. Within a radius: the number of hits; if that is above
-  // the room, none is there.
+  // Of the last search, 0 <= query < count. False, for a few queries at most: the radius that was
+  // guessed is too narrow, so that the query has to be searched by other means.
+  [[nodiscard]] bool proved(std::int32_t query) const noexcept {
+    return !gatherings_[static_cast<std::size_t>(query)].too_narrow();
+  }
+  // Of the last search, if it is proved. Within a radius: the number of hits; if that is above the
+  // room, none is there.
   [[nodiscard]] std::int64_t finish(std::int32_t query) noexcept;
   [[nodiscard]] Gathering& gathering(std::int32_t query) noexcept {
     return gatherings_[static_cast<std::size_t>(query)];
@@ -39,6 +45,8 @@ class BatchScan {
 
  private:
   void start(std::int32_t count);
+  void narrow(std::int32_t count);
+  void scan_all(std::int32_t count);
   void scan(std::int32_t source, std::int32_t count) noexcept;
 
   const SearchView& view_;
@@ -52,6 +60,8 @@ class BatchScan {
   AlignedBuffer<std::int32_t> bounds_;
   AlignedBuffer<std::uint64_t> scratch_;
   AlignedBuffer<kernels::BatchCandidate> found_;
+  std::vector<SampledRadius> radii_;  // one per query, made when first needed
+  bool guesses_ = true;
   bool sparse_ = false;
 };
 

@@ -12,10 +12,14 @@ constexpr std::int64_t kFirstRoom = 64;
 // What a query takes of a scan that it shares with many, over what it takes alone: 1/6 to 1/10.
 constexpr double kShareOfScan = 1.0 / 7;
 
+// Of all queries that share a scan: some 100 bytes each.
+constexpr std::int64_t kMostHitsAtOnce = std::int64_t{1} << 20;
+
 // Large chunks share the work on a block of codes among more queries, small ones share the queries
-// among more threads.
-std::int64_t chunk_size(std::int64_t queries) {
-  return queries >= 4 * kernels::kBatchQueries ? kernels::kBatchQueries : 64;
+// among more threads, and take less memory where each query has many hits.
+std::int64_t chunk_size(std::int64_t queries, std::int64_t hits) {
+  const std::int64_t most = queries >= 4 * kernels::kBatchQueries ? kernels::kBatchQueries : 64;
+  return std::clamp<std::int64_t>(kMostHitsAtOnce / std::max<std::int64_t>(hits, 1), 1, most);
 }
 
 }  // namespace
@@ -28,7 +32,7 @@ BatchSearch::BatchSearch(std::shared_ptr<const SearchView> view, PackedCodes que
       mask_(mask.begin(), mask.end()),
       filter_(std::move(filter)),
       request_(request),
-      chunk_(chunk_size(queries_.rows())),
+      chunk_(chunk_size(queries_.rows(), std::min(request.k, view_->rows))),
       found_(static_cast<std::size_t>(queries_.rows())) {
   request_.masked = !mask_.empty();
   request_.filtered = filter_ != nullptr;
@@ -84,6 +88,10 @@ bool BatchSearch::one_by_one(Worker& worker, std::int64_t first) {
 void BatchSearch::scan_chunk(Worker& worker, std::int64_t first, std::int64_t count) {
   worker.scan.search(queries_.row(first), static_cast<std::int32_t>(count));
   for (std::int32_t i = 0; i < static_cast<std::int32_t>(count); ++i) {
+    if (!worker.scan.proved(i)) {
+      search_one(worker, first + i);
+      continue;
+    }
     const std::int64_t hits = worker.scan.finish(i);
     if (hits > worker.scan.gathering(i).room() && !request_.count_only) {
       search_one(worker, first + i);

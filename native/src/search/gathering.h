@@ -33,6 +33,13 @@ class Gathering {
     return aim_ == Aim::kNearest ? top_k_.bound() : radius_;
   }
 
+  // Leaves out, of the k nearest, what is farther than a radius that was guessed; if the guess is
+  // too narrow in the end, the search has to be done again.
+  void narrow(std::int32_t radius) noexcept { top_k_.narrow(radius); }
+  [[nodiscard]] bool too_narrow() const noexcept {
+    return aim_ == Aim::kNearest && top_k_.too_narrow();
+  }
+
   // A group at a distance within the bound. Groups without a row that passes are ignored.
   void take(const Source::Gate& gate, std::int32_t source, std::int64_t group,
             std::int32_t distance) noexcept;

@@ -168,7 +168,7 @@ void Prober::compare(std::int32_t bound) noexcept {
   const int first = run_;
   std::uint32_t codes = 0;
   while (run_ < runs_end_ &&
-         codes + runs_[static_cast<std::size_t>(run_)].count <= codes_at_once_) {
+         runs_[static_cast<std::size_t>(run_)].count <= codes_at_once_ - codes) {
     codes += runs_[static_cast<std::size_t>(run_++)].count;
   }
   kernels::Run rest{0, 0};

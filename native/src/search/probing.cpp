@@ -14,7 +14,11 @@ std::int32_t counted_bits(const QueryCode& query, std::int32_t bits) noexcept {
   if (query.mask == nullptr) return bits;
   std::int32_t counted = 0;
   for (std::int32_t w = 0; w < query.words; ++w) counted += std::popcount(query.mask[w]);
-  return counted;
+  return std::min(counted, bits);  // the caller may have set unused bits
+}
+
+std::string whole(double ns) {
+  return std::isfinite(ns) ? std::to_string(std::llround(ns)) : "unlimited";
 }
 
 }  // namespace
@@ -26,9 +30,10 @@ Probing::Probing(std::shared_ptr<const ChunkTables> tables, const Prices& prices
 Plan Probing::plan(const Source::Gate& gate, const QueryCode& query,
                    const SearchRequest& request) noexcept {
   if (request.k == 0) return model_.plan_within(prober_, request.radius);
-  const double share = static_cast<double>(gate.source->groups()) /
-                       static_cast<double>(std::max<std::int64_t>(gate.source->rows(), 1));
-  const auto codes = static_cast<std::int64_t>(std::ceil(share * static_cast<double>(request.k)));
+  const std::int64_t rows = std::max<std::int64_t>(gate.source->rows(), 1);
+  const double share = static_cast<double>(gate.source->groups()) / static_cast<double>(rows);
+  const auto wanted = static_cast<double>(std::min(request.k, rows));
+  const auto codes = std::max<std::int64_t>(std::llround(std::ceil(share * wanted)), 1);
   return model_.plan_nearest(prober_, codes, counted_bits(query, prober_.tables().bits()));
 }
 
@@ -42,6 +47,8 @@ Probing::End Probing::run(const Source::Gate& gate, std::int32_t source, const Q
                           const SearchRequest& request, Weigh weigh, Budget& budget,
                           Gathering& gathering) noexcept {
   prober_.start(query.code, query.mask);
+  used_ = true;
+  plan_ = {};
   end_ = End::kScanIsBetter;
   if (!prober_.usable()) return end_;
   if (weigh != Weigh::kNever) {
@@ -64,10 +71,11 @@ Probing::End Probing::run(const Source::Gate& gate, std::int32_t source, const Q
 }
 
 std::string Probing::explain() const {
+  if (!used_) return "plan=scan\n";
   const char* const ends[] = {"tables", "budget spent", "scan"};
   std::string text = "plan=" + std::string(ends[static_cast<int>(end_)]) + "\n";
-  text += "expected_scan_ns=" + std::to_string(std::llround(plan_.scan_ns)) + "\n";
-  text += "expected_tables_ns=" + std::to_string(std::llround(plan_.tables_ns)) + "\n";
+  text += "expected_scan_ns=" + whole(plan_.scan_ns) + "\n";
+  text += "expected_tables_ns=" + whole(plan_.tables_ns) + "\n";
   text += "expected_distance=" + std::to_string(plan_.distance) + "\n";
   text += "proved=" + std::to_string(prober_.proved()) + "\n";
   return text;

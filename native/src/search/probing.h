@@ -41,6 +41,8 @@ class Probing {
                             const SearchRequest& request) noexcept;
 
   [[nodiscard]] const Prober& prober() const noexcept { return prober_; }
+  // A search has begun that may leave the tables alone: there is no last run.
+  void rest() noexcept { used_ = false; }
   // How the last run was planned, as lines of "key=value".
   [[nodiscard]] std::string explain() const;
 
@@ -52,6 +54,7 @@ class Probing {
   CostModel model_;
   AlignedBuffer<Prober::Found> found_;
   Plan plan_;
+  bool used_ = false;
   End end_ = End::kProved;
 };
 

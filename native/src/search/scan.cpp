@@ -165,4 +165,22 @@ ScanOutcome scan(const Source::Gate& gate, std::int32_t source, const QueryCode&
   return outcome;
 }
 
+void narrow_by_sample(const Source::Gate& gate, const QueryCode& query, std::int64_t k,
+                      SampledRadius& radius, kernels::Candidate* found,
+                      Gathering& gathering) noexcept {
+  const RadiusSample sample(gate.source->groups(), k);
+  if (sample.pieces() == 0 || gate.is_sparse() || gathering.bound() < 0) return;
+  radius.start(sample.needed(), gathering.bound());
+  for (std::int32_t i = 0; i < sample.pieces(); ++i) {
+    const std::int64_t first = sample.first(i);
+    const std::int64_t near =
+        kernels::active().collect(gate.source->codes() + first * query.words, sample.size(i),
+                                  query.words, query.code, query.mask, radius.radius(), found);
+    for (std::int64_t c = 0; c < near; ++c) {
+      if (gate.passes_first(first + found[c].offset)) radius.count(found[c].distance);
+    }
+  }
+  gathering.narrow(radius.radius());
+}
+
 }  // namespace orthant

@@ -8,6 +8,7 @@
 #include "search/gathering.h"
 #include "search/prober.h"
 #include "search/request.h"
+#include "search/sampled_radius.h"
 #include "search/source.h"
 
 namespace orthant {
@@ -24,5 +25,11 @@ struct ScanOutcome {
 ScanOutcome scan(const Source::Gate& gate, std::int32_t source, const QueryCode& query,
                  const Prober* begun, Budget& budget, kernels::Candidate* found,
                  Gathering& gathering) noexcept;
+
+// Before a scan for the k nearest: guesses their radius by a sample of the source, and narrows the
+// gathering to it. found: as above.
+void narrow_by_sample(const Source::Gate& gate, const QueryCode& query, std::int64_t k,
+                      SampledRadius& radius, kernels::Candidate* found,
+                      Gathering& gathering) noexcept;
 
 }  // namespace orthant

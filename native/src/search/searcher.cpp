@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "base/error.h"
@@ -17,6 +18,7 @@ Searcher::Searcher(std::shared_ptr<const SearchView> view)
       mask_(static_cast<std::size_t>(words_for(view_->bits))),
       found_(static_cast<std::size_t>(kernels::kBlockCodes)),
       gathering_(view_->bits),
+      radius_(view_->bits),
       projections_(static_cast<std::size_t>(view_->bits)) {
   std::fill(mask_.begin(), mask_.end(), ~std::uint64_t{0});
   mask_[mask_.size() - 1] = tail_mask(view_->bits);
@@ -86,23 +88,40 @@ std::int64_t Searcher::search(const SearchRequest& request) noexcept {
   last_ = request;
   last_.radius = std::min(request.radius, view_->bits);
   last_.filtered = request.filtered && filter_ != nullptr;
-  stats_ = {};
-  stats_.proved_radius = view_->bits;
+  // More than there is room for is not asked for; without any room, nothing is.
+  if (last_.k < 0 || (last_.k > 0 && room() == 0)) last_.radius = -1;
+  if (last_.k > 0) last_.k = std::min(last_.k, room());
   last_hits_ = 0;
-  gathering_.start_within(-1, true, true);  // forgets the last hits
-  if (last_.radius < 0 || last_.k < 0) return 0;
-  const bool in_order = !has_tables() && come_in_order(sources_, last_.filtered);
-  if (last_.k > 0) {
-    const std::int64_t wanted = std::min({last_.k, room(), all_rows_});
-    if (wanted == 0) return 0;
-    gathering_.start_nearest(wanted, last_.radius, in_order);
-  } else {
-    gathering_.start_within(last_.radius, in_order, last_.count_only);
-  }
+  guesses_ = last_.k > 0 && !last_.budgeted;
+  if (!start()) return 0;
   gather();
+  if (gathering_.too_narrow()) {
+    guesses_ = false;
+    start();
+    gather();
+  }
   last_hits_ = gathering_.finish(sources_, last_.filtered);
   write_hits();
   return last_hits_;
+}
+
+// Whether there is anything to search for.
+bool Searcher::start() noexcept {
+  stats_ = {};
+  gathering_.start_within(-1, true, true);  // forgets the last hits
+  for (const auto& probing : probings_) {
+    if (probing != nullptr) probing->rest();
+  }
+  if (last_.radius < 0) return false;
+  stats_.proved_radius = view_->bits;
+  const bool in_order = !has_tables() && come_in_order(sources_, last_.filtered);
+  if (last_.k == 0) {
+    gathering_.start_within(last_.radius, in_order, last_.count_only);
+    return true;
+  }
+  const std::int64_t wanted = std::min(last_.k, all_rows_);
+  if (wanted > 0) gathering_.start_nearest(wanted, last_.radius, in_order);
+  return wanted > 0;
 }
 
 void Searcher::write_hits() noexcept {
@@ -147,7 +166,7 @@ float Searcher::score_of(const Hit& hit) const noexcept {
       score += std::fabs(projection);
     }
   }
-  return score;
+  return score >= 0.0F ? score : std::numeric_limits<float>::infinity();  // no order has NaN in it
 }
 
 // Through tables, groups come in no order.
@@ -190,6 +209,10 @@ bool Searcher::gather_from(std::int32_t source, const QueryCode& query, Budget& 
       return end == Probing::End::kProved;
     }
     if (proved >= 0) begun = &probing->prober();
+  }
+  if (guesses_ && begun == nullptr) {
+    narrow_by_sample(gate, query, last_.k, radius_, found_.data(), gathering_);
+    guesses_ = false;  // the sources that follow find bounds that are close enough
   }
   const ScanOutcome outcome = scan(gate, source, query, begun, budget, found_.data(), gathering_);
   stats_.compared += outcome.compared;

@@ -14,6 +14,7 @@
 #include "search/gathering.h"
 #include "search/probing.h"
 #include "search/request.h"
+#include "search/sampled_radius.h"
 #include "search/source.h"
 #include "search/view.h"
 
@@ -79,6 +80,7 @@ class Searcher {
 
  private:
   [[nodiscard]] bool has_tables() const noexcept;
+  bool start() noexcept;
   void gather() noexcept;
   // False: the budget was spent.
   bool gather_from(std::int32_t source, const QueryCode& query, Budget& budget) noexcept;
@@ -95,6 +97,8 @@ class Searcher {
   std::int64_t budget_[2] = {Budget::kUnlimited, Budget::kUnlimited};
   AlignedBuffer<kernels::Candidate> found_;  // of one block
   Gathering gathering_;
+  SampledRadius radius_;
+  bool guesses_ = false;  // a radius for the scan that comes next
   AlignedBuffer<std::int64_t> ids_;
   AlignedBuffer<std::int32_t> distances_;
   AlignedBuffer<float> projections_;

@@ -47,6 +47,10 @@ class Source {
       return source->is_live(row) &&
              (!filtered || source->filter_ == nullptr || source->filter_->passes(source->id(row)));
     }
+    // Whether the first row of a group passes.
+    [[nodiscard]] bool passes_first(std::int64_t group) const noexcept {
+      return is_open() || passes(source->rows_of(group).first);
+    }
     // Few groups pass: these are better compared one by one.
     [[nodiscard]] bool is_sparse() const noexcept {
       constexpr std::int64_t kSparse = 32;

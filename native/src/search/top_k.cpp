@@ -54,6 +54,18 @@ void TopK::start(std::int64_t k, std::int32_t radius, bool in_order) noexcept {
   rows_bound_ = radius;
   radius_ = radius;
   in_order_ = in_order;
+  narrowed_ = false;
+  update_bound();
+}
+
+void TopK::narrow(std::int32_t radius) noexcept {
+  if (radius >= radius_) return;
+  narrowed_ = true;
+  radius_ = radius;
+  while (groups_bound_ > radius) {
+    groups_within_ -= groups_at_[static_cast<std::size_t>(groups_bound_--)];
+  }
+  while (rows_bound_ > radius) rows_within_ -= rows_at_[static_cast<std::size_t>(rows_bound_--)];
   update_bound();
 }
 

@@ -43,6 +43,11 @@ class TopK {
   // The largest distance at which the next group could still contribute; -1: none could.
   [[nodiscard]] std::int32_t bound() const noexcept { return bound_; }
 
+  // Leaves out what is farther than `radius` >= 0, though it may be wanted.
+  void narrow(std::int32_t radius) noexcept;
+  // Whether that was too much: fewer than k rows have been found within it.
+  [[nodiscard]] bool too_narrow() const noexcept { return narrowed_ && rows_bound_ == radius_; }
+
   // The next group, if its distance is within the bound. rows: how many of its rows count, at
   // least 1; fewer than there are do no harm but to the speed.
   void push(const Hit& hit, std::int64_t rows) noexcept;
@@ -69,6 +74,7 @@ class TopK {
   std::int32_t bits_ = 0;
   std::int32_t bound_ = -1;
   bool in_order_ = true;
+  bool narrowed_ = false;
 };
 
 }  // namespace orthant

@@ -272,6 +272,11 @@ TEST_F(AbiSearch, RefusesMisuseOfFiltersAndBatches) {
   expect_refused(error_, "k must be between 0 and");
   EXPECT_TRUE(refused_batch(index_.get(), query, 0, 1, ORTHANT_MASKED));
   expect_refused(error_, "mask must not be null");
+  const std::uint64_t wide[] = {1, std::uint64_t{1} << 6};
+  const Owned<orthant_batch> wider(
+      orthant_batch_new(index_.get(), query, 0, 1, 9, ORTHANT_MASKED, wide, nullptr, &error_));
+  EXPECT_EQ(wider, nullptr);
+  expect_refused(error_, "the mask has bits set beyond the index's 70 bits");
   EXPECT_TRUE(refused_batch(index_.get(), query, 0, 1, ORTHANT_FILTERED));
   expect_refused(error_, "filter must not be null");
   EXPECT_NE(orthant_batch_work(nullptr, &error_), ORTHANT_OK);

@@ -63,7 +63,7 @@ TEST(HammingIndexTest, SaysWhatGroupingSaves) {
   // Three codes of 8 bytes, a word of marks; 3 first rows, 1 count, 3 starts, 3 further rows.
   EXPECT_EQ(index.describe(),
             "kind=linear-scan\nrows=6\nbits=64\ndistinct=3\nlargest_group=3\nbytes=72\n"
-            "bytes_ungrouped=48\nchunks=0\n");
+            "bytes_tables=0\nbytes_ungrouped=48\nchunks=0\n");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-#include "index/seal.h"
 #include "index/segment_merge.h"
+#include "index/seal.h"
 
 #include <atomic>
 #include <bit>
@@ -94,6 +94,14 @@ TEST(SegmentMerge, TakesSegmentsThatAreMostlyDead) {
   kill(view.segments[0], {2});
   EXPECT_TRUE(has_mostly_dead_segment(view));
   EXPECT_EQ(segments_to_merge(view), std::vector<std::size_t>{0});
+}
+
+TEST(SegmentMerge, RefusesMoreRowsThanASegmentHolds) {
+  SearchView view = view_of({});
+  view.deltas.resize(2);
+  for (Delta& delta : view.deltas) delta.rows = GroupedCodes::kMostRows / 2 + 1;
+  testing::expect_error(ORTHANT_INVALID_ARGUMENT, "4294967296 rows",
+                        [&] { static_cast<void>(merge_parts(view, {}, kGoOn)); });
 }
 
 TEST(SegmentMerge, KeepsTheNumberOfSegmentsLogarithmicAndTheWorkToo) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -82,6 +83,58 @@ TEST(BatchSearchTest, EqualsSingleSearches) {
   }
 }
 
+// So many codes that a radius is guessed from a sample of them.
+TEST(BatchSearchTest, GuessedRadiiChangeNothing) {
+  constexpr std::int64_t kRows = 40'000;
+  Rng rng(25);
+  const auto filter = std::make_shared<const RowFilter>(
+      RowFilter::of_bits(random_codes(rng, 1, kRows), RowFilter::Sense::kAllow));
+  for (const std::int32_t bits : {64, 200}) {
+    for (const std::int64_t distinct : {kRows, kRows / 2}) {
+      const std::vector<std::uint64_t> codes = repeated_codes(rng, kRows, distinct, bits);
+      for (const auto& view : {plain_view(codes, kRows, bits),
+                               mixed_view(rng, codes, kRows, bits, 1, 6)}) {
+        for (const std::int64_t k : {1, 10, 100, 3000}) {
+          for (const bool restricted : {false, true}) {
+            expect_equal_to_single_searches(
+                {view, random_codes(rng, 70, bits),
+                 restricted ? random_codes(rng, 1, bits) : std::vector<std::uint64_t>{},
+                 restricted ? filter : nullptr, SearchRequest{.k = k, .radius = bits}, 2});
+          }
+        }
+      }
+    }
+  }
+}
+
+// The sample is full of near codes, and there are hardly any elsewhere.
+TEST(BatchSearchTest, AGuessThatIsTooNarrowIsMadeGood) {
+  constexpr std::int64_t kRows = 40'000;
+  Rng rng(26);
+  std::vector<std::uint64_t> codes = random_codes(rng, kRows, 64);
+  std::vector<std::uint64_t> queries = random_codes(rng, 80, 64);
+  const RadiusSample sample(kRows, 100);
+  std::int64_t bit = 0;
+  for (std::int32_t i = 0; i < sample.pieces(); ++i) {
+    for (std::int64_t row = sample.first(i); row < sample.first(i) + sample.size(i); row += 12) {
+      codes[static_cast<std::size_t>(row)] = queries[0] ^ std::uint64_t{1} << (bit++ % 64);
+    }
+  }
+  ASSERT_GE(bit, sample.needed());
+  ASSERT_LT(bit, 100);
+  const auto view = plain_view(codes, kRows, 64);
+  const SearchRequest request = {.k = 100, .radius = 64};
+  expect_equal_to_single_searches({view, queries, {}, nullptr, request, 1});  // one of many
+  queries.assign(3, queries[0]);
+  expect_equal_to_single_searches({view, queries, {}, nullptr, request, 1});  // all of them
+  Searcher single(view);
+  single.reserve(100);
+  *single.query() = queries[0];
+  EXPECT_EQ(single.search(request), 100);
+  EXPECT_TRUE(single.verify());
+  EXPECT_EQ(single.stats().compared, view->segments.front().codes->groups());
+}
+
 TEST(BatchSearchTest, TablesGiveTheSame) {
   Rng rng(24);
   const std::vector<std::uint64_t> codes = repeated_codes(rng, 20000, 12000, 64);
@@ -110,6 +163,15 @@ TEST(BatchSearchTest, AnyNumberOfThreadsGivesTheSame) {
                                      nullptr,
                                      SearchRequest{.k = 7, .radius = 64},
                                      threads});
+  }
+}
+
+TEST(BatchSearchTest, AllRowsOfEachOfManyQueries) {
+  Rng rng(25);
+  const auto view = plain_view(repeated_codes(rng, 9000, 4000, 64), 9000, 64);
+  for (const std::int64_t k : {std::int64_t{9000}, std::numeric_limits<std::int64_t>::max()}) {
+    expect_equal_to_single_searches(
+        {view, random_codes(rng, 300, 64), {}, nullptr, SearchRequest{.k = k, .radius = 64}, 2});
   }
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -134,6 +135,31 @@ TEST_F(ProbingTest, ForcedPlansAreFollowed) {
   EXPECT_LT(searcher_->stats().compared, 20000);
   EXPECT_GE(searcher_->stats().proved_radius, 2);
   EXPECT_LT(searcher_->stats().proved_radius, 64);
+}
+
+TEST_F(ProbingTest, AnExplanationIsOfTheLastSearch) {
+  search_in(table_view(random_codes(rng_, 20000, 64), 20000, 64, Strategy::kChoose));
+  draw_query(true);
+  searcher_->search({.k = 1, .radius = 64, .by_probing = true});
+  EXPECT_NE(searcher_->explain().find("plan=tables"), std::string::npos);
+  searcher_->search({.k = 1, .radius = 64, .by_scan = true});
+  EXPECT_EQ(searcher_->explain(), "part=0\ncodes=20000\nplan=scan\n");
+}
+
+TEST_F(ProbingTest, PlansDoNotFollowAbsurdNumbers) {
+  const std::vector<std::uint64_t> codes = random_codes(rng_, 5000, 70);
+  search_in(table_view(codes, 5000, 70, Strategy::kChoose));
+  draw_query(false);
+  const auto explained = [&](const SearchRequest& request) {
+    searcher_->search(request);
+    EXPECT_TRUE(searcher_->verify());
+    return searcher_->explain();
+  };
+  const std::string all = explained({.k = 5000, .radius = 70});
+  EXPECT_EQ(explained({.k = std::numeric_limits<std::int64_t>::max(), .radius = 70}), all);
+  EXPECT_EQ(all.find("-9223372036854775808"), std::string::npos) << all;
+  std::fill_n(searcher_->mask(), 2, ~std::uint64_t{0});  // bits that no code has
+  EXPECT_EQ(explained({.k = 10, .radius = 70, .masked = true}), explained({.k = 10, .radius = 70}));
 }
 
 TEST_F(ProbingTest, AMaskWithoutAWholeChunkIsScanned) {

@@ -296,11 +296,23 @@ TEST_F(SearcherTest, WithoutMemoryASearcherStaysUsable) {
   EXPECT_TRUE(searcher.verify());
 }
 
+TEST_F(SearcherTest, MoreThanThereIsRoomForIsNotAskedFor) {
+  search_in(plain_view(random_codes(rng_, 500, 64), 500, 64));
+  Searcher searcher(view_);
+  EXPECT_EQ(searcher.search({10, 64}), 0);
+  EXPECT_EQ(searcher.stats().proved_radius, -1) << "no code was looked at";
+  EXPECT_TRUE(searcher.verify());
+  searcher.reserve(5);
+  ASSERT_EQ(searcher.search({10, 64}), 5);
+  EXPECT_TRUE(searcher.verify());
+}
+
 TEST_F(SearcherTest, NonsenseIsNoHit) {
   search_in(plain_view(random_codes(rng_, 500, 10), 500, 10));
   EXPECT_EQ(searcher_->search({0, -1}), 0);
   EXPECT_EQ(searcher_->search({5, std::numeric_limits<std::int32_t>::min()}), 0);
   EXPECT_EQ(searcher_->search({-1, 10}), 0);
+  EXPECT_TRUE(searcher_->verify());
   searcher_->query()[0] = ~std::uint64_t{0};  // bits that no code has: at least 54 from each
   EXPECT_EQ(searcher_->search({500, kAnyRadius}), 0);
   EXPECT_EQ(searcher_->search({0, kAnyRadius}), 0);
@@ -366,6 +378,17 @@ TEST_F(SearcherTest, RerankOrdersByAsymmetricDistance) {
     ASSERT_EQ(searcher_->search({0, -1}), 0);
     EXPECT_EQ(searcher_->rerank(10), 0) << "there is nothing to rank";
   }
+}
+
+TEST_F(SearcherTest, ProjectionsThatAreNoNumbersCountAsInfinite) {
+  search_in(plain_view(random_codes(rng_, 1000, 64), 1000, 64));
+  for (std::int32_t bit = 0; bit < 64; bit += 7) {
+    searcher_->projections()[bit] = std::numeric_limits<float>::quiet_NaN();
+  }
+  searcher_->projections()[1] = 1.0F;
+  ASSERT_EQ(searcher_->search({1000, 64}), 1000);
+  ASSERT_EQ(searcher_->rerank(1000), 1000);
+  EXPECT_TRUE(std::is_sorted(searcher_->scores(), searcher_->scores() + 1000));
 }
 
 TEST_F(SearcherTest, AFilterThatCannotBePreparedIsNoFilter) {

@@ -67,6 +67,7 @@ final class Contents {
     facts.put("largestGroup", index.largestGroup());
     facts.put("comparisonsSavedByGrouping", savedShare(index));
     facts.put("bytes", index.bytes());
+    facts.put("bytesOfTables", index.bytesOfTables());
     facts.put("bytesUngrouped", index.bytesUngrouped());
     facts.put("chunks", index.chunks());
     return facts;
@@ -74,7 +75,8 @@ final class Contents {
 
   /** Of the rows, the share that a scan need not compare, for another row has the same code. */
   private static double savedShare(IndexFacts index) {
-    return index.rows() == 0 ? 0 : 1 - (double) index.distinctCodes() / index.rows();
+    double share = index.rows() == 0 ? 0 : 1 - (double) index.distinctCodes() / index.rows();
+    return Math.rint(share * 1000) / 1000;
   }
 
   /** One fact a line. */

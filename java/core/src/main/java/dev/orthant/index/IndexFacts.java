@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param distinctCodes how many different codes the rows have; only these are compared
  * @param largestGroup how many rows have the code that most rows have
  * @param bytes native memory of codes, ids and tables
+ * @param bytesOfTables of these, what the tables take
  * @param bytesUngrouped what one code per row, without anything beside it, would take
  * @param chunks into how many chunks the tables cut a code; 0: there are no tables
  */
@@ -24,6 +25,7 @@ public record IndexFacts(
     long distinctCodes,
     long largestGroup,
     long bytes,
+    long bytesOfTables,
     long bytesUngrouped,
     int chunks) {
   /** Facts as they are given. */
@@ -41,6 +43,7 @@ public record IndexFacts(
         number(entries, "distinct"),
         number(entries, "largest_group"),
         number(entries, "bytes"),
+        number(entries, "bytes_tables"),
         number(entries, "bytes_ungrouped"),
         (int) number(entries, "chunks"));
   }
