@@ -284,8 +284,9 @@ public final class MutableHammingIndex implements AutoCloseable {
   /**
    * Makes a searcher for one thread that follows the changes: each search sees the rows as they are
    * when it begins. Where nothing changed since its last search, that costs the read of a counter;
-   * else some microseconds, and a pass over all rows if the searcher has had a filter. It keeps in
-   * memory what it saw last. Close it when done; after this index is closed it can only be closed.
+   * else some microseconds (more for one that has searched for a great many hits), and a pass over
+   * all rows if it has had a filter. It keeps in memory what it saw last. Close it when done; after
+   * this index is closed it can only be closed.
    */
   public Searcher newSearcher() {
     return Backstage.searching().newSearcher(this, index, Optional.empty());

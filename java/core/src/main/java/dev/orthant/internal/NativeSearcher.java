@@ -138,11 +138,9 @@ public final class NativeSearcher {
     }
     long changes = followed.changes(); // before the rows, so that none is missed
     followed.follow(handle);
-    rows = followed.rows();
+    borrowHits(room);
     changesSeen = changes;
-    if (room > 0) {
-      borrowHits();
-    }
+    rows = followed.rows();
   }
 
   /** The code to search for. */
@@ -258,15 +256,17 @@ public final class NativeSearcher {
     if (hits > room) {
       NativeError error = NativeError.slotForOneCall();
       error.check(OrthantC.orthant_searcher_reserve(handle, hits, error.slot()));
-      borrowHits();
-      room = hits;
+      borrowHits(hits);
     }
   }
 
-  private void borrowHits() {
+  /** What was lent before is gone. If this fails, there is no room, and the next search asks anew. */
+  private void borrowHits(long hits) {
+    room = 0;
     lentIds = OrthantC.orthant_searcher_ids(handle);
     lentDistances = OrthantC.orthant_searcher_distances(handle);
     lentScores = OrthantC.orthant_searcher_scores(handle);
+    room = hits;
   }
 
   private static LongBuffer buffer(LongPointer lent, int length) {
