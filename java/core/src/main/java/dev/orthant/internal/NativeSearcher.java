@@ -260,7 +260,7 @@ public final class NativeSearcher {
     }
   }
 
-  /** What was lent before is gone. If this fails, there is no room, and the next search asks anew. */
+  /** What was lent before is gone. If this fails there is no room, and the next search asks. */
   private void borrowHits(long hits) {
     room = 0;
     lentIds = OrthantC.orthant_searcher_ids(handle);
