@@ -37,14 +37,16 @@ std::size_t bytes_in_use() {
 std::size_t bytes_in_use() { return 0; }
 #endif
 
-// Per code its words, and in each table once more and a number of four bytes; per bucket an
-// address.
+// As the headers promise: per distinct code its words, and in each table these once more and a
+// number; per bucket an address; if codes repeat, a number for each row and a bit for each group.
 double formula(const HammingIndex& index) {
   const Segment& segment = index.view()->segments.front();
   const auto codes = static_cast<double>(segment.codes->groups());
-  double bytes = codes * 8 * segment.codes->words();
+  const auto rows = static_cast<double>(segment.codes->rows());
+  const double code_bytes = 8 * segment.codes->words();
+  double bytes = codes * code_bytes + (rows > codes ? 4 * rows + codes / 8 : 0);
   for (std::int32_t t = 0; t < segment.tables->tables(); ++t) {
-    bytes += codes * (8 * segment.codes->words() + 4);
+    bytes += codes * (code_bytes + 4);
     bytes += 4.0 * static_cast<double>(std::int64_t{1} << segment.tables->table(t).chunk().width);
   }
   return bytes;

@@ -114,14 +114,19 @@ bool Searcher::start() noexcept {
   }
   if (last_.radius < 0) return false;
   stats_.proved_radius = view_->bits;
-  const bool in_order = !has_tables() && come_in_order(sources_, last_.filtered);
-  if (last_.k == 0) {
+  if (last_.k > 0 && wanted() == 0) return false;
+  start_gathering(!has_tables() && come_in_order(sources_, last_.filtered));
+  return true;
+}
+
+std::int64_t Searcher::wanted() const noexcept { return std::min(last_.k, all_rows_); }
+
+void Searcher::start_gathering(bool in_order) noexcept {
+  if (last_.k > 0) {
+    gathering_.start_nearest(wanted(), last_.radius, in_order);
+  } else {
     gathering_.start_within(last_.radius, in_order, last_.count_only);
-    return true;
   }
-  const std::int64_t wanted = std::min(last_.k, all_rows_);
-  if (wanted > 0) gathering_.start_nearest(wanted, last_.radius, in_order);
-  return wanted > 0;
 }
 
 void Searcher::write_hits() noexcept {
@@ -209,6 +214,10 @@ bool Searcher::gather_from(std::int32_t source, const QueryCode& query, Budget& 
       return end == Probing::End::kProved;
     }
     if (proved >= 0) begun = &probing->prober();
+  }
+  // What tables find is in no order; but they have found nothing.
+  if (probing != nullptr && begun == nullptr && come_in_order(sources_, last_.filtered)) {
+    start_gathering(true);
   }
   if (guesses_ && begun == nullptr) {
     narrow_by_sample(gate, query, last_.k, radius_, found_.data(), gathering_);

@@ -81,6 +81,9 @@ class Searcher {
  private:
   [[nodiscard]] bool has_tables() const noexcept;
   bool start() noexcept;
+  void start_gathering(bool in_order) noexcept;
+  // Of the k nearest, how many there can be.
+  [[nodiscard]] std::int64_t wanted() const noexcept;
   void gather() noexcept;
   // False: the budget was spent.
   bool gather_from(std::int32_t source, const QueryCode& query, Budget& budget) noexcept;

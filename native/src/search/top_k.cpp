@@ -1,7 +1,6 @@
 #include "search/top_k.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace orthant {
 namespace {
@@ -95,11 +94,17 @@ void TopK::drop_losers() noexcept {
   const std::int32_t last_level = groups_bound_ + 1;
   const std::int32_t farthest = std::min(last_level, rows_bound_ + 1);
   std::int64_t places = k_ - groups_within_;
-  const auto has_lost = [&](const Hit& hit) {
-    return hit.distance > farthest || (in_order_ && hit.distance == last_level && --places < 0);
-  };
   Hit* const begin = kept_.data();
-  Hit* end = std::remove_if(begin, begin + kept_count_, std::cref(has_lost));
+  Hit* end = begin;
+  for (const Hit* from = begin; from != begin + kept_count_;
+       ++from) {  // no branch: none is foreseen
+    const Hit hit = *from;
+    const bool in_turn = in_order_ && hit.distance == last_level;
+    const bool lost = hit.distance > farthest || (in_turn && places <= 0);
+    places -= static_cast<std::int64_t>(in_turn);
+    *end = hit;
+    end += static_cast<std::ptrdiff_t>(!lost);
+  }
   if (!in_order_) {
     const auto has_won = [&](const Hit& hit) { return hit.distance < last_level; };
     Hit* const level = std::partition(begin, end, has_won);

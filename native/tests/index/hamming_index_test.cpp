@@ -66,5 +66,28 @@ TEST(HammingIndexTest, SaysWhatGroupingSaves) {
             "bytes_tables=0\nbytes_ungrouped=48\nchunks=0\n");
 }
 
+// Around 500 centres, with one bit in eight flipped.
+PackedCodes clustered_codes(std::int64_t rows) {
+  Rng rng(9);
+  PackedCodes centres(500, 256);
+  for (std::int64_t i = 0; i < 500 * 4; ++i) centres.data()[i] = rng.next();
+  PackedCodes codes(rows, 256);
+  for (std::int64_t i = 0; i < rows * 4; ++i) {
+    codes.data()[i] = centres.row(i / 4 % 500)[i % 4] ^ (rng.next() & rng.next() & rng.next());
+  }
+  return codes;
+}
+
+TEST(HammingIndexTest, OnlyCodesThatOutgrowTheCacheGetHeads) {
+  const auto heads_of = [](std::int64_t rows) {
+    return HammingIndex::linear_scan(GroupedCodes(clustered_codes(rows)))
+        .view()
+        ->segments.front()
+        .heads;
+  };
+  EXPECT_EQ(heads_of(100'000), nullptr);
+  EXPECT_NE(heads_of(600'000), nullptr);
+}
+
 }  // namespace
 }  // namespace orthant

@@ -126,6 +126,40 @@ TEST(TopKTest, RisingAndFallingDistancesFillTheBufferManyTimes) {
   }
 }
 
+// At any time, to any radius: the answer is the right one, unless it is said to be too narrow, and
+// that is said only if fewer than k rows lie within.
+TEST(TopKTest, NarrowingLosesNothingUnseen) {
+  constexpr std::size_t kGroups = 1000;
+  Rng rng(5);
+  for (const std::int64_t k : {1, 10, 120}) {
+    TopK top_k(k, kGroups, kBits);
+    int narrow_enough = 0;
+    for (std::int32_t radius = 0; radius <= kBits; ++radius) {
+      for (const std::size_t at : {std::size_t{0}, std::size_t{50}, kGroups}) {
+        for (const bool in_order : {true, false}) {
+          const std::vector<Pushed> stream = random_stream(rng, kGroups, kBits + 1, 2);
+          top_k.start(k, kBits, in_order);
+          std::int64_t rows_within = 0;
+          for (std::size_t i = 0; i < kGroups; ++i) {
+            if (i == at) top_k.narrow(radius);
+            const Pushed& p = stream[i];
+            if (p.hit.distance <= radius) rows_within += p.rows;
+            if (p.hit.distance <= top_k.bound()) top_k.push(p.hit, p.rows);
+          }
+          if (at == kGroups) top_k.narrow(radius);
+          ASSERT_EQ(top_k.too_narrow(), radius < kBits && rows_within < k) << radius << ", k " << k;
+          if (top_k.too_narrow()) continue;
+          ++narrow_enough;
+          ASSERT_EQ(places_of(top_k.finish()), naive_nearest(stream, k, kBits));
+        }
+      }
+    }
+    EXPECT_GT(narrow_enough, 100);
+    top_k.start(k, kBits, true);
+    EXPECT_FALSE(top_k.too_narrow());
+  }
+}
+
 TEST(TopKTest, ASearchWithSmallerKUsesTheSameRoom) {
   Rng rng(3);
   const std::vector<Pushed> stream = random_stream(rng, 5000, kBits + 1, 1);
