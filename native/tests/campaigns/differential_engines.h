@@ -10,7 +10,9 @@
 
 #include "campaigns/differential_data.h"
 #include "index/hamming_index.h"
+#include "store/index_file.h"
 #include "store/mutable_index.h"
+#include "testing/temp_folder.h"
 
 namespace orthant::testing {
 
@@ -90,6 +92,13 @@ inline std::shared_ptr<const SearchView> changed_view(Rng& rng, const DataSet& d
   return index->snapshot();
 }
 
+// Saved, and mapped into memory: nothing stands behind the last code.
+inline std::shared_ptr<const SearchView> mapped_view(const HammingIndex& index) {
+  const TempFolder folder;
+  save_index(index, folder.file("index"));
+  return load_index(folder.file("index"), 1, Access::kMap).view();
+}
+
 inline std::vector<Engine> engines_over(Rng& rng, const DataSet& data) {
   constexpr std::int64_t kMostChangedRows = 200000;
   const auto grouped = [&] { return GroupedCodes(packed(data.codes, data.rows(), data.bits)); };
@@ -111,6 +120,9 @@ inline std::vector<Engine> engines_over(Rng& rng, const DataSet& data) {
       {"parts, probing", data.parts, false, false, true}};
   if (data.rows() <= kMostChangedRows) {
     engines.push_back({"MutableIndex", changed_view(rng, data)});
+  }
+  if (rng.below(8) == 0) {
+    engines.push_back({"a mapped file", mapped_view(HammingIndex::linear_scan(grouped())), true});
   }
   return engines;
 }

@@ -42,7 +42,10 @@ class Comparison {
         engines_(testing::engines_over(rng_, data_)),
         tally_(tally),
         where_("seed " + std::to_string(seed) + ", " + data_.what) {
-    for (const Engine& engine : engines_) searchers_.emplace_back(engine.view);
+    for (const Engine& engine : engines_) {
+      searchers_.emplace_back(rng_.below(2) == 0 ? engine.view : engines_.front().view);
+      searchers_.back().follow(engine.view);
+    }
   }
 
   void ask(std::int64_t questions, std::int64_t queries) {
