@@ -65,9 +65,10 @@ inline std::shared_ptr<const SearchView> keyed_view(const DataSet& data, Strateg
 inline std::shared_ptr<const SearchView> changed_view(Rng& rng, const DataSet& data) {
   const std::int64_t rows = data.rows();
   const std::int64_t least = 1 + rows / 9;
-  const auto index = MutableIndex::in_memory(
-      data.bits, {.delta_rows = least + static_cast<std::int64_t>(
-                                            rng.below(static_cast<std::uint64_t>(least)))});
+  const MutableIndexOptions options = {
+      .delta_rows = least + static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(least))),
+      .strategy = one_of<Strategy>(rng, {Strategy::kScan, Strategy::kProbe, Strategy::kChoose})};
+  const auto index = MutableIndex::in_memory(data.bits, options);
   const std::int64_t batch = std::min<std::int64_t>(rows / 5 + 1, 50000);
   for (std::int64_t first = 0; first < rows; first += batch) {
     const auto count = static_cast<std::size_t>(std::min(batch, rows - first));
