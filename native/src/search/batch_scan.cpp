@@ -24,7 +24,7 @@ BatchScan::BatchScan(const SearchView& view, const RowFilter* filter, const std:
       bounds_(kMostQueries),
       scratch_(static_cast<std::size_t>(
           kernels_.batch_scratch(words_for(view.bits), kernels::kBatchQueries) / 8 + 1)),
-      found_(kMostQueries * kBlock) {
+      found_(std::make_unique_for_overwrite<kernels::BatchCandidate[]>(kMostQueries * kBlock)) {
   for (Source& source : sources_) {
     source.set_filter(filter);
     all_rows_ += source.rows();
@@ -68,7 +68,7 @@ void BatchScan::narrow(std::int32_t count) {
     const std::int64_t first = sample.first(i);
     const std::int64_t near =
         kernels_.collect_batch(largest->codes() + first * words_for(view_.bits), sample.size(i),
-                               bounds_.data(), scratch_.data(), found_.data());
+                               bounds_.data(), scratch_.data(), found_.get());
     for (std::int64_t c = 0; c < near; ++c) {
       const kernels::BatchCandidate& candidate = found_[static_cast<std::size_t>(c)];
       const auto at = static_cast<std::size_t>(candidate.query);
@@ -108,9 +108,8 @@ void BatchScan::scan(std::int32_t source, std::int32_t count) noexcept {
   for (std::int64_t first = 0; first < groups; first += kernels::kBatchCodes) {
     if (std::all_of(bounds_.begin(), bounds_.begin() + count, [](auto b) { return b < 0; })) return;
     const std::int64_t block = std::min(kernels::kBatchCodes, groups - first);
-    const std::int64_t near =
-        kernels_.collect_batch(gate.source->codes() + first * words, block, bounds_.data(),
-                               scratch_.data(), found_.data());
+    const std::int64_t near = kernels_.collect_batch(gate.source->codes() + first * words, block,
+                                                     bounds_.data(), scratch_.data(), found_.get());
     for (std::int64_t i = 0; i < near; ++i) {
       const kernels::BatchCandidate& candidate = found_[static_cast<std::size_t>(i)];
       const std::int64_t group = first + candidate.offset;

@@ -59,8 +59,8 @@ class BatchScan {
   std::vector<Gathering> gatherings_;  // one per query, made when first needed
   AlignedBuffer<std::int32_t> bounds_;
   AlignedBuffer<std::uint64_t> scratch_;
-  AlignedBuffer<kernels::BatchCandidate> found_;
-  std::vector<SampledRadius> radii_;  // one per query, made when first needed
+  std::unique_ptr<kernels::BatchCandidate[]> found_;  // mostly untouched, so not cleared
+  std::vector<SampledRadius> radii_;                  // one per query, made when first needed
   bool guesses_ = true;
   bool sparse_ = false;
 };

@@ -136,6 +136,11 @@ void Gathering::expand(std::span<const Source> sources, bool filtered,
     for (; i < answer_.size() && answer_[i].distance == distance; ++i) {
       const Hit& hit = answer_[i];
       const Source& source = sources[static_cast<std::size_t>(hit.source)];
+      if (source.all_distinct()) {  // its one row has passed
+        if (level.refuses(hit.order)) continue;
+        level.add({hit.order, static_cast<std::int32_t>(i), 0.0F});
+        continue;
+      }
       const Source::Gate gate = source.gate(filtered);
       const bool open = gate.is_open();
       const GroupRows rows = source.rows_of(hit.group);
