@@ -87,12 +87,14 @@ void BatchScan::narrow(std::int32_t count) {
 void BatchScan::start(std::int32_t count) {
   const bool in_order = come_in_order(sources_, request_.filtered);
   const std::int64_t wanted = std::min(request_.k, all_rows_);
+  const bool distinct = mask_ == nullptr && view_.segments.size() == 1 && view_.deltas.empty();
   for (std::int32_t q = 0; q < count; ++q) {
     if (gatherings_.size() == static_cast<std::size_t>(q)) gatherings_.emplace_back(view_.bits);
     Gathering& query = gathering(q);
     query.reserve(request_.k > 0 ? wanted : room_, all_rows_);
     if (wanted > 0 && request_.radius >= 0) {
       query.start_nearest(wanted, request_.radius, in_order);
+      if (distinct) query.expect_distinct_codes();
     } else {
       query.start_within(request_.radius, in_order, request_.count_only);
     }

@@ -25,6 +25,8 @@ class Gathering {
   // The k nearest of the rows within the radius, 1 <= k <= room(), 0 <= radius <= bits. in_order:
   // groups will be taken by ascending ids of their first rows that pass.
   void start_nearest(std::int64_t k, std::int32_t radius, bool in_order) noexcept;
+  // After start_nearest: see TopK.
+  void expect_distinct_codes() noexcept { top_k_.expect_distinct_codes(); }
   // All rows within the radius, 0 <= radius <= bits; count_only: how many.
   void start_within(std::int32_t radius, bool in_order, bool count_only) noexcept;
 

@@ -124,6 +124,7 @@ std::int64_t Searcher::wanted() const noexcept { return std::min(last_.k, all_ro
 void Searcher::start_gathering(bool in_order) noexcept {
   if (last_.k > 0) {
     gathering_.start_nearest(wanted(), last_.radius, in_order);
+    if (codes_are_distinct()) gathering_.expect_distinct_codes();
   } else {
     gathering_.start_within(last_.radius, in_order, last_.count_only);
   }
@@ -192,6 +193,13 @@ void Searcher::gather() noexcept {
     if (i + 1 < sources) stats_.proved_radius = -1;  // the other sources were not seen
     return;
   }
+  // Enough rows at distance 0 end a search before it has seen all codes.
+  if (gathering_.bound() < 0) stats_.proved_radius = codes_are_distinct() ? 0 : -1;
+}
+
+// Whether at most one of the codes to come is the query's own.
+bool Searcher::codes_are_distinct() const noexcept {
+  return !last_.masked && view_->segments.size() == 1 && view_->deltas.empty();
 }
 
 bool Searcher::gather_from(std::int32_t source, const QueryCode& query, Budget& budget) noexcept {

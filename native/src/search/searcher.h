@@ -85,6 +85,7 @@ class Searcher {
   // Of the k nearest, how many there can be.
   [[nodiscard]] std::int64_t wanted() const noexcept;
   void gather() noexcept;
+  [[nodiscard]] bool codes_are_distinct() const noexcept;
   // False: the budget was spent.
   bool gather_from(std::int32_t source, const QueryCode& query, Budget& budget) noexcept;
   void write_hits() noexcept;

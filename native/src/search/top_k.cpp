@@ -54,6 +54,7 @@ void TopK::start(std::int64_t k, std::int32_t radius, bool in_order) noexcept {
   radius_ = radius;
   in_order_ = in_order;
   narrowed_ = false;
+  distinct_ = false;
   update_bound();
 }
 
@@ -70,6 +71,7 @@ void TopK::narrow(std::int32_t radius) noexcept {
 
 void TopK::update_bound() noexcept {
   bound_ = std::min(rows_bound_ + 1, in_order_ ? groups_bound_ : radius_);
+  if (distinct_ && rows_bound_ < 0) bound_ = -1;  // the group at distance 0 is found, and suffices
 }
 
 void TopK::push(const Hit& hit, std::int64_t rows) noexcept {

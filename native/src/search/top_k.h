@@ -40,6 +40,10 @@ class TopK {
   // in_order: groups will come by ascending order numbers.
   void start(std::int64_t k, std::int32_t radius, bool in_order) noexcept;
 
+  // After start: no two groups have the same code, and all bits count, so that at most one of them
+  // lies at distance 0.
+  void expect_distinct_codes() noexcept { distinct_ = true; }
+
   // The largest distance at which the next group could still contribute; -1: none could.
   [[nodiscard]] std::int32_t bound() const noexcept { return bound_; }
 
@@ -74,6 +78,7 @@ class TopK {
   std::int32_t bits_ = 0;
   std::int32_t bound_ = -1;
   bool in_order_ = true;
+  bool distinct_ = false;
   bool narrowed_ = false;
 };
 

@@ -235,6 +235,19 @@ TEST_F(SearcherTest, RowsThatComeEverNearerAreAllSeen) {
   for (const std::int64_t k : {1, 10, 300, 5000, 20000}) expect_equal_to_naive({k, 64});
 }
 
+TEST_F(SearcherTest, EnoughRowsWithTheQuerysOwnCodeEndTheSearch) {
+  search_in(plain_view(repeated_codes(rng_, 200000, 50000, 64), 200000, 64));
+  query_a_code(5);
+  const std::int64_t rows = view_->segments.front().codes->rows_of(5).size();
+  expect_equal_to_naive({rows, 64});
+  EXPECT_LT(searcher_->stats().compared, 40000);
+  EXPECT_EQ(searcher_->stats().proved_radius, 0);
+  expect_equal_to_naive({rows, 64, true});  // under a mask others may be at distance 0, too
+  expect_equal_to_naive({rows + 1, 64});
+  EXPECT_EQ(searcher_->stats().compared, view_->segments.front().codes->groups());
+  EXPECT_EQ(searcher_->stats().proved_radius, 64);
+}
+
 TEST_F(SearcherTest, AllBitsCountUntilTheMaskIsWritten) {
   for (const std::int32_t bits : {5, 64, 65, 200}) {
     Searcher searcher(plain_view(random_codes(rng_, 3, bits), 3, bits));
