@@ -223,8 +223,8 @@ ORTHANT_API orthant_index* orthant_multi_index_new(const uint64_t* codes, int64_
                                                    int32_t bits, int32_t chunks, int32_t threads,
                                                    orthant_error* error);
 /*
- * An index that chooses per query between scan and tables, by a cost model measured once in a
- * process. Tables are built only where the model expects them to pay.
+ * An index that chooses per query between scan and tables, by a cost model measured when it is
+ * built. Tables are kept only where the model expects them to pay.
  */
 ORTHANT_API orthant_index* orthant_auto_index_new(const uint64_t* codes, int64_t rows, int32_t bits,
                                                   int32_t threads, orthant_error* error);
@@ -383,7 +383,7 @@ ORTHANT_API void orthant_batch_free(orthant_batch* batch);
 typedef struct orthant_mutable_index orthant_mutable_index;
 
 /*
- * folder: of an index, or one that exists and is empty, for a new one; NULL: in memory. bits 0: as
+ * folder: of an index, or one without, for a new one; it must exist. NULL: in memory. bits 0: as
  * the index there has. Fails with ORTHANT_IO where another writer has the folder.
  */
 ORTHANT_API orthant_mutable_index* orthant_mutable_index_open(const char* folder, int32_t bits,
