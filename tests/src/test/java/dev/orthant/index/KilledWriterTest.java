@@ -64,7 +64,8 @@ final class KilledWriterTest {
                 } catch (InterruptedException ignored) {
                   // the process is to end all the same
                 }
-                process.destroyForcibly();
+                // not Process.destroyForcibly, which also closes the pipe that is being read
+                process.toHandle().destroyForcibly();
               });
       killer.start();
       for (String line = told.readLine(); line != null; line = told.readLine()) {
