@@ -3,11 +3,11 @@
 #include <string>
 
 #include "base/error.h"
-#include "learn/itq.h"
-#include "learn/lsh.h"
-#include "learn/sdh.h"
-#include "learn/semantic_itq.h"
-#include "learn/zsh.h"
+#include "learn/discrete/sdh.h"
+#include "learn/unsupervised/itq.h"
+#include "learn/unsupervised/lsh.h"
+#include "learn/zero_shot/semantic_itq.h"
+#include "learn/zero_shot/zsh.h"
 
 namespace orthant {
 

@@ -1,10 +1,10 @@
 // The starting points of the library's SDH and ZSH, drawn as the library draws them.
 #pragma once
 
-#include "learn/discrete_codes.h"
+#include "learn/discrete/discrete_codes.h"
+#include "learn/discrete/naive_discrete_codes.h"
 #include "learn/feature_fit.h"
 #include "learn/naive_data.h"
-#include "learn/naive_discrete_codes.h"
 #include "testing/work.h"
 
 namespace orthant::testing {

@@ -1,8 +1,8 @@
-#include "learn/bit_sweep.h"
+#include "learn/discrete/bit_sweep.h"
 
 #include <gtest/gtest.h>
 
-#include "learn/naive_bit_sweep.h"
+#include "learn/discrete/naive_bit_sweep.h"
 #include "testing/work.h"
 
 namespace orthant {

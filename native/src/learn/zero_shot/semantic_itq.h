@@ -1,5 +1,6 @@
 // Semantic ITQ: pictures and class names in one Hamming space. Ours; the pieces are ridge
-// regression, PCA without centring, and iterative quantisation (learn/rotation_search.h).
+// regression, PCA without centring, and iterative quantisation
+// (learn/unsupervised/rotation_search.h).
 //   1  class vectors: unit length, centred on the mean of the seen ones, unit length again
 //   2  W = (Phi^T Phi + ridge I)^-1 Phi^T E_y from RBF features to class vectors;
 //      F = Phi W, unit rows
@@ -14,8 +15,8 @@
 
 #include <optional>
 
-#include "learn/itq.h"
 #include "learn/trainer.h"
+#include "learn/unsupervised/itq.h"
 
 namespace orthant {
 

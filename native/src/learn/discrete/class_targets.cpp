@@ -1,4 +1,4 @@
-#include "learn/class_targets.h"
+#include "learn/discrete/class_targets.h"
 
 #include <algorithm>
 #include <cmath>

@@ -7,7 +7,7 @@
 
 #include <optional>
 
-#include "learn/discrete_codes.h"
+#include "learn/discrete/discrete_codes.h"
 #include "learn/trainer.h"
 
 namespace orthant {

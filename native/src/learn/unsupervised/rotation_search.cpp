@@ -1,4 +1,4 @@
-#include "learn/rotation_search.h"
+#include "learn/unsupervised/rotation_search.h"
 
 #include <atomic>
 #include <utility>

@@ -1,9 +1,9 @@
-#include "learn/discrete_codes.h"
+#include "learn/discrete/discrete_codes.h"
 
 #include <gtest/gtest.h>
 
+#include "learn/discrete/naive_discrete_codes.h"
 #include "learn/naive_data.h"
-#include "learn/naive_discrete_codes.h"
 #include "testing/errors.h"
 #include "testing/work.h"
 

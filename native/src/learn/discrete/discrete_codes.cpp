@@ -1,11 +1,11 @@
-#include "learn/discrete_codes.h"
+#include "learn/discrete/discrete_codes.h"
 
 #include <algorithm>
 #include <span>
 #include <utility>
 
 #include "data/sum_of_squares.h"
-#include "learn/bit_sweep.h"
+#include "learn/discrete/bit_sweep.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 

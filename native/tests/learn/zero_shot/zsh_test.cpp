@@ -1,12 +1,12 @@
-#include "learn/zsh.h"
+#include "learn/zero_shot/zsh.h"
 
 #include <gtest/gtest.h>
 
 #include <ostream>
 
 #include "encode/semantic_encoder.h"
-#include "learn/naive_graph.h"
 #include "learn/twins.h"
+#include "learn/zero_shot/naive_graph.h"
 #include "linalg/rotation.h"
 
 namespace orthant {

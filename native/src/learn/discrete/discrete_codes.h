@@ -12,7 +12,7 @@
 
 #include "base/rng.h"
 #include "data/matrix.h"
-#include "learn/class_targets.h"
+#include "learn/discrete/class_targets.h"
 #include "linalg/ridge.h"
 #include "linalg/work.h"
 

@@ -1,4 +1,4 @@
-#include "learn/sdh.h"
+#include "learn/discrete/sdh.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "learn/lsh.h"
+#include "learn/unsupervised/lsh.h"
 
 #include <limits>
 #include <utility>

@@ -1,8 +1,8 @@
-#include "learn/rotation_search.h"
+#include "learn/unsupervised/rotation_search.h"
 
 #include <gtest/gtest.h>
 
-#include "learn/naive_rotation_search.h"
+#include "learn/unsupervised/naive_rotation_search.h"
 #include "testing/work.h"
 
 namespace orthant {

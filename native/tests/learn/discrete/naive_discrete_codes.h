@@ -1,7 +1,7 @@
 // The naive twin of SDH and ZSH: everything explicit (Y, R, L), plain loops, doubles.
 #pragma once
 
-#include "learn/naive_bit_sweep.h"
+#include "learn/discrete/naive_bit_sweep.h"
 #include "linalg/naive_linalg.h"
 
 namespace orthant::naive {

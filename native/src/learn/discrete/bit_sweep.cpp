@@ -1,4 +1,4 @@
-#include "learn/bit_sweep.h"
+#include "learn/discrete/bit_sweep.h"
 
 #include <algorithm>
 #include <array>

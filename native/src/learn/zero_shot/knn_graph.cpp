@@ -1,4 +1,4 @@
-#include "learn/knn_graph.h"
+#include "learn/zero_shot/knn_graph.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,9 +1,9 @@
-#include "learn/itq.h"
+#include "learn/unsupervised/itq.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "learn/discrete_codes.h"
+#include "learn/discrete/discrete_codes.h"
 #include "learn/feature_fit.h"
 #include "linalg/blas.h"
 #include "linalg/pca.h"

@@ -1,10 +1,10 @@
-#include "learn/zsh.h"
+#include "learn/zero_shot/zsh.h"
 
 #include <string>
 #include <utility>
 
 #include "learn/feature_fit.h"
-#include "learn/knn_graph.h"
+#include "learn/zero_shot/knn_graph.h"
 #include "linalg/blas.h"
 #include "linalg/rotation.h"
 #include "linalg/tall.h"

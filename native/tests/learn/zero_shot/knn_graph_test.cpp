@@ -1,9 +1,9 @@
-#include "learn/knn_graph.h"
+#include "learn/zero_shot/knn_graph.h"
 
 #include <gtest/gtest.h>
 
 #include "learn/naive_data.h"
-#include "learn/naive_graph.h"
+#include "learn/zero_shot/naive_graph.h"
 #include "testing/work.h"
 
 namespace orthant {

@@ -1,11 +1,11 @@
-#include "learn/semantic_itq.h"
+#include "learn/zero_shot/semantic_itq.h"
 
 #include <gtest/gtest.h>
 
 #include "encode/batch_encoder.h"
 #include "encode/semantic_encoder.h"
-#include "learn/naive_rotation_search.h"
 #include "learn/twins.h"
+#include "learn/unsupervised/naive_rotation_search.h"
 #include "testing/errors.h"
 
 namespace orthant {

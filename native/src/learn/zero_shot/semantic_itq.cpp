@@ -1,4 +1,4 @@
-#include "learn/semantic_itq.h"
+#include "learn/zero_shot/semantic_itq.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "learn/class_targets.h"
-#include "learn/discrete_codes.h"
+#include "learn/discrete/class_targets.h"
+#include "learn/discrete/discrete_codes.h"
 #include "learn/feature_fit.h"
 #include "linalg/blas.h"
 #include "linalg/ridge.h"

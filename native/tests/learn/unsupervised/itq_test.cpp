@@ -1,10 +1,10 @@
-#include "learn/itq.h"
+#include "learn/unsupervised/itq.h"
 
 #include <gtest/gtest.h>
 
 #include "learn/feature_fit.h"
 #include "learn/naive_data.h"
-#include "learn/naive_rotation_search.h"
+#include "learn/unsupervised/naive_rotation_search.h"
 #include "linalg/pca.h"
 #include "testing/work.h"
 

@@ -1,11 +1,11 @@
 // Iterative quantisation (Gong and Lazebnik, CVPR 2011): principal directions of the centred rows,
-// then the rotation that brings them closest to signs (learn/rotation_search.h). No labels. More
-// bits than columns: all principal directions, lifted to r bits by a rotation with orthonormal
-// rows.
+// then the rotation that brings them closest to signs (learn/unsupervised/rotation_search.h). No
+// labels. More bits than columns: all principal directions, lifted to r bits by a rotation with
+// orthonormal rows.
 #pragma once
 
-#include "learn/rotation_search.h"
 #include "learn/trainer.h"
+#include "learn/unsupervised/rotation_search.h"
 
 namespace orthant {
 
