@@ -1,5 +1,6 @@
 #include "learn/methods.h"
 
+#include <array>
 #include <string>
 
 #include "base/error.h"
@@ -10,15 +11,38 @@
 #include "learn/zero_shot/zsh.h"
 
 namespace orthant {
+namespace {
+
+struct Method {
+  std::string_view name;
+  std::unique_ptr<Trainer> (*make)();
+};
+
+template <typename T>
+std::unique_ptr<Trainer> make() {
+  return std::make_unique<T>();
+}
+
+constexpr std::array kMethods = {
+    // unsupervised
+    Method{"lsh", make<LshTrainer>},
+    Method{"itq", make<ItqTrainer>},
+    // discrete
+    Method{"sdh", make<SdhTrainer>},
+    // zero-shot
+    Method{"zsh", make<ZshTrainer>},
+    Method{"semantic-itq", make<SemanticItqTrainer>},
+};
+
+}  // namespace
 
 std::unique_ptr<Trainer> make_trainer(std::string_view method) {
-  if (method == "lsh") return std::make_unique<LshTrainer>();
-  if (method == "itq") return std::make_unique<ItqTrainer>();
-  if (method == "sdh") return std::make_unique<SdhTrainer>();
-  if (method == "zsh") return std::make_unique<ZshTrainer>();
-  if (method == "semantic-itq") return std::make_unique<SemanticItqTrainer>();
-  refuse("there is no method \"" + std::string(method) +
-         "\"; the methods are lsh, itq, sdh, zsh, semantic-itq");
+  std::string names;
+  for (const Method& known : kMethods) {
+    if (known.name == method) return known.make();
+    names.append(names.empty() ? "" : ", ").append(known.name);
+  }
+  refuse("there is no method \"" + std::string(method) + "\"; the methods are " + names);
 }
 
 }  // namespace orthant

@@ -8,7 +8,7 @@
 
 namespace orthant {
 
-// "lsh", "itq", "sdh", "zsh" or "semantic-itq"; any other name is refused.
+// By the name in the table of methods.cpp; any other name is refused, with the names there are.
 [[nodiscard]] std::unique_ptr<Trainer> make_trainer(std::string_view method);
 
 }  // namespace orthant

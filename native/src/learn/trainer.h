@@ -10,6 +10,7 @@
 #include "base/rng.h"
 #include "encode/hash_model.h"
 #include "learn/options.h"
+#include "learn/state.h"
 #include "learn/training_data.h"
 #include "linalg/work.h"
 
@@ -35,6 +36,10 @@ class Trainer {
   [[nodiscard]] virtual bool has_objective() const { return true; }
   // True: a further round would change nothing.
   [[nodiscard]] virtual bool converged() const { return false; }
+  // Names to `state` every field that rounds change. Called after `prepare` or after a round;
+  // reading them back after `prepare` with the same data and options continues to the same last
+  // bit.
+  virtual void visit(State& state);
   // Fills groups and semantics, and adds "key=value" lines to the provenance. Copies: a call that
   // ran out of memory may be made again.
   virtual void finish(HashModel& model) const = 0;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The settings of ZSH are those of the table in docs/learners.md. */
+/** The settings of ZSH are those of the table in docs/learners/zero-shot.md. */
 final class ZshPresetsTest {
   private static final String HEAD = "| setting | lambda |";
 
@@ -35,7 +35,7 @@ final class ZshPresetsTest {
   /** The cells of the table's row that starts so. */
   private static List<String> cells(String start) {
     String row =
-        Project.text(Project.root().resolve("docs/learners.md"))
+        Project.text(Project.root().resolve("docs/learners/zero-shot.md"))
             .lines()
             .dropWhile(line -> !line.startsWith(HEAD))
             .filter(line -> line.startsWith(start))
