@@ -1,5 +1,7 @@
 #include "learn/methods.h"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "testing/errors.h"
@@ -17,6 +19,16 @@ TEST(Methods, AnUnknownNameIsRefusedWithTheKnownOnes) {
   testing::expect_error(ORTHANT_INVALID_ARGUMENT,
                         "no method \"ITQ\"; the methods are lsh, itq, sdh, zsh, semantic-itq",
                         [] { (void)make_trainer("ITQ"); });
+}
+
+TEST(Methods, AreListedInTheOrderOfTheTable) {
+  std::string names;
+  for (std::int32_t i = 0; i < method_count(); ++i) {
+    EXPECT_EQ(make_trainer(method_name(i))->options.method(), method_name(i));
+    names.append(i == 0 ? "" : ", ").append(method_name(i));
+  }
+  testing::expect_error(ORTHANT_INVALID_ARGUMENT, "the methods are " + names,
+                        [] { (void)make_trainer("none of them"); });
 }
 
 TEST(Methods, EveryDefaultLiesWithinItsBounds) {
