@@ -36,6 +36,12 @@ constexpr std::array kMethods = {
 
 }  // namespace
 
+std::vector<std::string_view> method_names() {
+  std::vector<std::string_view> names;
+  for (const Method& method : kMethods) names.push_back(method.name);
+  return names;
+}
+
 std::unique_ptr<Trainer> make_trainer(std::string_view method) {
   std::string names;
   for (const Method& known : kMethods) {
