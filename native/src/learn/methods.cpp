@@ -4,6 +4,9 @@
 #include <string>
 
 #include "base/error.h"
+#include "learn/discrete/fsdh.h"
+#include "learn/discrete/hc_sdh.h"
+#include "learn/discrete/scdh.h"
 #include "learn/discrete/sdh.h"
 #include "learn/unsupervised/itq.h"
 #include "learn/unsupervised/lsh.h"
@@ -29,6 +32,9 @@ constexpr std::array kMethods = {
     Method{"itq", make<ItqTrainer>},
     // discrete
     Method{"sdh", make<SdhTrainer>},
+    Method{"fsdh", make<FsdhTrainer>},
+    Method{"hc-sdh", make<HcSdhTrainer>},
+    Method{"scdh", make<ScdhTrainer>},
     // zero-shot
     Method{"zsh", make<ZshTrainer>},
     Method{"semantic-itq", make<SemanticItqTrainer>},
