@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "learn/trainer.h"
 
@@ -15,5 +16,7 @@ namespace orthant {
 [[nodiscard]] std::int32_t method_count() noexcept;
 // In the order of the table, which goes by family; static storage. 0 <= method < method_count().
 [[nodiscard]] const char* method_name(std::int32_t method) noexcept;
+// The same as a list.
+[[nodiscard]] std::vector<std::string_view> method_names();
 
 }  // namespace orthant
