@@ -105,13 +105,27 @@ public record CosineRanking(
     }
   }
 
+  /** Four columns at a time: the sums then stay in registers for four products each. */
   private static void multiply(float[] row, int at, int dimension, float[] columns, float[] sums) {
     Arrays.fill(sums, 0);
-    for (int j = 0; j < dimension; j++) {
-      float value = row[at + j];
+    int whole = dimension - dimension % 4;
+    for (int j = 0; j < whole; j += 4) {
+      float a = row[at + j];
+      float b = row[at + j + 1];
+      float c = row[at + j + 2];
+      float d = row[at + j + 3];
       int column = j * QUERIES;
       for (int i = 0; i < QUERIES; i++) {
-        sums[i] += value * columns[column + i];
+        sums[i] +=
+            a * columns[column + i]
+                + b * columns[column + QUERIES + i]
+                + c * columns[column + 2 * QUERIES + i]
+                + d * columns[column + 3 * QUERIES + i];
+      }
+    }
+    for (int j = whole; j < dimension; j++) {
+      for (int i = 0; i < QUERIES; i++) {
+        sums[i] += row[at + j] * columns[j * QUERIES + i];
       }
     }
   }
