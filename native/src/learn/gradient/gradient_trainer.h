@@ -14,12 +14,14 @@
 
 #include <memory>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "learn/gradient/loss.h"
 #include "learn/gradient/network.h"
 #include "learn/gradient/optimizer.h"
-#include "learn/gradient/schedule.h"
+#include "learn/gradient/standardised.h"
 #include "learn/trainer.h"
 
 namespace orthant {
@@ -39,19 +41,16 @@ class GradientTrainer final : public Trainer {
   void finish(HashModel& model) const override;
 
  private:
-  struct Epoch {
-    double loss = 0.0;
-    bool finite = true;
-  };
-
   [[nodiscard]] FeatureMap fit_features(const TrainingData& data, Rng& rng, const Work& work) const;
   [[nodiscard]] std::vector<std::int64_t> layer_widths() const;
-  void split_rows(const Labels& labels, Rng& rng);
-  [[nodiscard]] Epoch run_epoch(Rng& rng, const Work& work);
+  void split_rows(const TrainingData& data, Rng& rng);
+  void start_rotated(Rng& rng, const Work& work);
+  [[nodiscard]] std::vector<Parameter> parameters();  // the network's, then the loss's
+  [[nodiscard]] double run_epoch(Rng& rng, const Work& work);
   [[nodiscard]] double train_batch(std::span<const std::int64_t> rows, double rate, Rng& rng,
                                    const Work& work);
   [[nodiscard]] double validation_loss(const Work& work);
-  void judge(double validation);
+  void keep_or_not(const Work& work);
 
   std::unique_ptr<Loss> loss_;
   FeatureMap features_;
@@ -60,12 +59,12 @@ class GradientTrainer final : public Trainer {
   std::optional<Optimizer> optimizer_;
   std::vector<std::int64_t> trained_;    // row numbers
   std::vector<std::int64_t> validated_;  // row numbers
-  Network kept_;                         // the best epoch's with validation, else the last finite
+  Network kept_;                         // of the best epoch
   std::int64_t epoch_ = 0;               // done
-  std::int64_t best_epoch_ = 0;          // with validation
-  double best_ = 0.0;                    // validation loss of that epoch
+  std::int64_t best_epoch_ = 0;          // without validation: the last finite one
+  double best_ = 0.0;                    // its validation loss
   double last_ = 0.0;                    // training loss of the last finite epoch
-  std::int64_t diverged_ = 0;            // the epoch in which it did; 0: none
+  std::int64_t diverged_ = 0;            // the epoch that did; 0: none
 };
 
 // For the table of methods: L has `static constexpr std::string_view kMethod` and
