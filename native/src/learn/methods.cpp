@@ -4,6 +4,9 @@
 #include <string>
 
 #include "base/error.h"
+#include "learn/discrete/cosdish.h"
+#include "learn/discrete/ksh.h"
+#include "learn/discrete/lfh.h"
 #include "learn/discrete/sdh.h"
 #include "learn/unsupervised/itq.h"
 #include "learn/unsupervised/lsh.h"
@@ -29,6 +32,9 @@ constexpr std::array kMethods = {
     Method{"itq", make<ItqTrainer>},
     // discrete
     Method{"sdh", make<SdhTrainer>},
+    Method{"cosdish", make<CosdishTrainer>},
+    Method{"ksh", make<KshTrainer>},
+    Method{"lfh", make<LfhTrainer>},
     // zero-shot
     Method{"zsh", make<ZshTrainer>},
     Method{"semantic-itq", make<SemanticItqTrainer>},
