@@ -4,8 +4,11 @@
 #include <string>
 
 #include "base/error.h"
+#include "learn/discrete/cosdish.h"
 #include "learn/discrete/fsdh.h"
 #include "learn/discrete/hc_sdh.h"
+#include "learn/discrete/ksh.h"
+#include "learn/discrete/lfh.h"
 #include "learn/discrete/scdh.h"
 #include "learn/discrete/sdh.h"
 #include "learn/gradient/csq.h"
@@ -42,6 +45,9 @@ constexpr std::array kMethods = {
     Method{"fsdh", make<FsdhTrainer>},
     Method{"hc-sdh", make<HcSdhTrainer>},
     Method{"scdh", make<ScdhTrainer>},
+    Method{"cosdish", make<CosdishTrainer>},
+    Method{"ksh", make<KshTrainer>},
+    Method{"lfh", make<LfhTrainer>},
     // gradient
     Method{"dpsh", make_gradient_trainer<DpshLoss>},
     Method{"dsdh", make_gradient_trainer<DsdhLoss>},

@@ -15,7 +15,16 @@ using orthant::testing::Owned;
 using orthant::testing::prepared_training;
 using orthant::testing::ToySet;
 
-constexpr const char* kMethods[] = {"lsh", "itq", "sdh", "zsh", "semantic-itq"};
+constexpr const char* kMethods[] = {
+    "lsh",           //
+    "itq",           //
+    "sdh",           //
+    "cosdish",       //
+    "ksh",           //
+    "lfh",           //
+    "zsh",           //
+    "semantic-itq",  //
+};
 
 void expect_refused(const orthant_error& error, const std::string& part) {
   EXPECT_EQ(error.status, ORTHANT_INVALID_ARGUMENT) << error.message;
