@@ -42,6 +42,8 @@ class TrainingRun {
   [[nodiscard]] double option_value(std::int32_t option) const noexcept;
 
   void features(MatrixView<float> rows);  // borrowed
+  // Refused by methods that want them in memory.
+  void features(std::shared_ptr<const RowSource> rows);
   void labels(Labels labels);
   void semantics(Matrix<float> class_vectors);
 
