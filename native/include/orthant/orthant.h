@@ -101,7 +101,12 @@ ORTHANT_API void orthant_matrix_free(orthant_matrix* matrix);
 typedef struct orthant_training orthant_training;
 typedef struct orthant_model orthant_model;
 
-/* method: "lsh", "itq", "sdh", "zsh" or "semantic-itq". */
+/* The methods there are, family by family; a name is in static storage. */
+ORTHANT_API int32_t orthant_method_count(void);
+/* 0 <= method < method_count. */
+ORTHANT_API const char* orthant_method_name(int32_t method);
+
+/* method: one of the names of orthant_method_name. */
 ORTHANT_API orthant_training* orthant_training_new(const char* method, orthant_error* error);
 /* Sets one option; fails when the method lacks it or the value is out of its bounds. */
 ORTHANT_API int32_t orthant_training_set(orthant_training* training, const char* option,
@@ -111,6 +116,15 @@ ORTHANT_API int32_t orthant_training_option_count(const orthant_training* traini
 ORTHANT_API const char* orthant_training_option_name(const orthant_training* training,
                                                      int32_t option);
 ORTHANT_API double orthant_training_option_value(const orthant_training* training, int32_t option);
+
+/* What a method learns from besides features; each includes the one before it. */
+enum orthant_needs {
+  ORTHANT_NEEDS_FEATURES = 0, /* nothing else */
+  ORTHANT_NEEDS_LABELS = 1,
+  ORTHANT_NEEDS_SEMANTICS = 2 /* labels and class vectors */
+};
+/* One of orthant_needs. What is given beyond it is checked and then ignored. */
+ORTHANT_API int32_t orthant_training_needs(const orthant_training* training);
 
 /* n rows of finite features. The matrix is borrowed until finish or free and must not change. */
 ORTHANT_API int32_t orthant_training_features(orthant_training* training,

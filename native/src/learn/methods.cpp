@@ -27,7 +27,7 @@ namespace orthant {
 namespace {
 
 struct Method {
-  std::string_view name;
+  const char* name;
   std::unique_ptr<Trainer> (*make)();
 };
 
@@ -75,6 +75,12 @@ std::unique_ptr<Trainer> make_trainer(std::string_view method) {
     names.append(names.empty() ? "" : ", ").append(known.name);
   }
   refuse("there is no method \"" + std::string(method) + "\"; the methods are " + names);
+}
+
+std::int32_t method_count() noexcept { return static_cast<std::int32_t>(kMethods.size()); }
+
+const char* method_name(std::int32_t method) noexcept {
+  return kMethods[static_cast<std::size_t>(method)].name;
 }
 
 }  // namespace orthant

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <set>
 #include <string>
 #include <thread>
@@ -104,6 +105,18 @@ TEST(AbiLearn, OptionsHaveNamesAndValues) {
     }
     EXPECT_TRUE(names.contains("bits") && names.contains("threads")) << method;
   }
+}
+
+TEST(AbiLearn, EveryListedMethodSaysWhatItNeeds) {
+  std::map<std::string, std::int32_t> needs;
+  for (std::int32_t i = 0; i < orthant_method_count(); ++i) {
+    const Owned<orthant_training> training = new_training(orthant_method_name(i));
+    needs[orthant_method_name(i)] = orthant_training_needs(training.get());
+  }
+  EXPECT_EQ(needs.size(), static_cast<std::size_t>(orthant_method_count()));
+  EXPECT_EQ(needs.at("itq"), ORTHANT_NEEDS_FEATURES);
+  EXPECT_EQ(needs.at("sdh"), ORTHANT_NEEDS_LABELS);
+  EXPECT_EQ(needs.at("zsh"), ORTHANT_NEEDS_SEMANTICS);
 }
 
 TEST(AbiLearn, RefusesMethodsAndOptionsThatAreNot) {
