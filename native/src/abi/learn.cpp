@@ -1,5 +1,6 @@
 // The C interface: training runs. Arrays are checked here, values and the order of calls in learn/.
 #include <limits>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "data/labels.h"
 #include "learn/methods.h"
 #include "store/checkpoint_file.h"
+#include "store/feature_file.h"
 
 using orthant::refuse;
 using orthant::abi::guard;
@@ -86,6 +88,25 @@ int32_t orthant_training_features(orthant_training* training, const orthant_matr
     require(features, "features");
     training->run.features(features->values->view());
     training->features = features->values;
+  });
+}
+
+int32_t orthant_training_feature_file(orthant_training* training, const char* path, int64_t offset,
+                                      int64_t rows, int32_t columns, int32_t type,
+                                      const float* scale, orthant_error* error) {
+  return guard(error, [&] {
+    require(training, "training");
+    require(path, "path");
+    require_between("offset", offset, 0, std::numeric_limits<int64_t>::max());
+    require_between("rows", rows, 1, std::numeric_limits<int64_t>::max());
+    require_between("columns", columns, 1, std::numeric_limits<int32_t>::max());
+    require_between("type", type, ORTHANT_FLOAT32, ORTHANT_UINT8);
+    std::vector<float> factors;
+    if (scale != nullptr) factors.assign(scale, scale + columns);
+    training->run.features(std::make_shared<orthant::FeatureFile>(
+        path, static_cast<std::uint64_t>(offset), rows, columns,
+        static_cast<orthant::FeatureType>(type), std::move(factors)));
+    training->features.reset();
   });
 }
 

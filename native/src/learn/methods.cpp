@@ -4,8 +4,11 @@
 #include <string>
 
 #include "base/error.h"
+#include "learn/discrete/cosdish.h"
 #include "learn/discrete/fsdh.h"
 #include "learn/discrete/hc_sdh.h"
+#include "learn/discrete/ksh.h"
+#include "learn/discrete/lfh.h"
 #include "learn/discrete/scdh.h"
 #include "learn/discrete/sdh.h"
 #include "learn/gradient/csq.h"
@@ -17,6 +20,7 @@
 #include "learn/unsupervised/itq.h"
 #include "learn/unsupervised/lsh.h"
 #include "learn/zero_shot/semantic_itq.h"
+#include "learn/zero_shot/vsb2.h"
 #include "learn/zero_shot/zsh.h"
 
 namespace orthant {
@@ -41,6 +45,9 @@ constexpr std::array kMethods = {
     Method{"fsdh", make<FsdhTrainer>},
     Method{"hc-sdh", make<HcSdhTrainer>},
     Method{"scdh", make<ScdhTrainer>},
+    Method{"cosdish", make<CosdishTrainer>},
+    Method{"ksh", make<KshTrainer>},
+    Method{"lfh", make<LfhTrainer>},
     // gradient
     Method{"dpsh", make_gradient_trainer<DpshLoss>},
     Method{"dsdh", make_gradient_trainer<DsdhLoss>},
@@ -50,6 +57,7 @@ constexpr std::array kMethods = {
     // zero-shot
     Method{"zsh", make<ZshTrainer>},
     Method{"semantic-itq", make<SemanticItqTrainer>},
+    Method{"vsb2", make<Vsb2Trainer>},
 };
 
 }  // namespace

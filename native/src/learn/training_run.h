@@ -45,6 +45,8 @@ class TrainingRun {
   [[nodiscard]] std::int32_t needs() const noexcept;
 
   void features(MatrixView<float> rows);  // borrowed
+  // Refused by methods that want them in memory.
+  void features(std::shared_ptr<const RowSource> rows);
   void labels(Labels labels);
   void semantics(Matrix<float> class_vectors);
 
