@@ -1,6 +1,9 @@
 package dev.orthant.cli.learn;
 
+import dev.orthant.learn.CosdishTrainer;
 import dev.orthant.learn.ItqTrainer;
+import dev.orthant.learn.KshTrainer;
+import dev.orthant.learn.LfhTrainer;
 import dev.orthant.learn.LshTrainer;
 import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
@@ -19,6 +22,9 @@ public enum Method {
   LSH("lsh", LshTrainer::ofBits),
   ITQ("itq", ItqTrainer::ofBits),
   SDH("sdh", SdhTrainer::ofBits),
+  COSDISH("cosdish", CosdishTrainer::ofBits),
+  KSH("ksh", KshTrainer::ofBits),
+  LFH("lfh", LfhTrainer::ofBits),
   ZSH("zsh", ZshTrainer::ofBits),
   SEMANTIC_ITQ("semantic-itq", SemanticItqTrainer::ofBits);
 
