@@ -21,7 +21,10 @@ import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.index.MutableIndexOptions;
+import dev.orthant.learn.CosdishTrainer;
 import dev.orthant.learn.ItqTrainer;
+import dev.orthant.learn.KshTrainer;
+import dev.orthant.learn.LfhTrainer;
 import dev.orthant.learn.LshTrainer;
 import dev.orthant.learn.MethodTrainer;
 import dev.orthant.learn.SdhTrainer;
@@ -117,6 +120,9 @@ final class MisusePool implements AutoCloseable {
     instances.add(LshTrainer.ofBits(8));
     instances.add(ItqTrainer.ofBits(8).withRounds(2));
     instances.add(SdhTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(CosdishTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(KshTrainer.ofBits(8).withAnchors(5));
+    instances.add(LfhTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(ZshTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(SemanticItqTrainer.ofBits(8).withAnchors(5).withRounds(2));
   }
