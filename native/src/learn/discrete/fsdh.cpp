@@ -36,7 +36,7 @@ double FsdhTrainer::round(Rng& /*rng*/, const Work& work) {
   for (std::int64_t i = 0; i < wanted.rows() * wanted.columns(); ++i) {
     wanted.data()[i] += nu * predictions.data()[i];
   }
-  changed_ = hash_->choose_signs(wanted, work) ? 1 : 0;
+  changed_ = hash_->choose_signs(wanted, work);
   words_->fit(hash_->codes(), work);
   hash_->fit(work);
   return words_->objective(hash_->codes(), work) + nu * hash_->objective(work);

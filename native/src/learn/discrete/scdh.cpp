@@ -35,7 +35,7 @@ std::int32_t ScdhTrainer::rounds_at_most() const {
 }
 
 double ScdhTrainer::round(Rng& rng, const Work& work) {
-  changed_ = codes_->code_step(work) ? 1 : 0;
+  changed_ = codes_->code_step(work);
   codes_->feature_step(work);
   codes_->balance_step(rng, work);
   return codes_->objective(work);

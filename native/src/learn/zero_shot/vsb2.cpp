@@ -107,7 +107,7 @@ double Vsb2Trainer::round(Rng& /*rng*/, const Work& work) {
   const bool rows = codes_->code_step(static_cast<std::int32_t>(options.integer("sweeps")), work);
   const bool names = codes_->name_step(work);
   codes_->map_step(work);
-  changed_ = rows || names ? 1 : 0;
+  changed_ = rows || names;
   return codes_->objective(work);
 }
 
