@@ -10,7 +10,7 @@ import dev.orthant.encode.HashModel;
  * @param <T> the trainer's own type
  */
 public abstract sealed class SupervisedTrainer<T extends SupervisedTrainer<T>> extends Trainer<T>
-    permits SdhTrainer {
+    permits SdhTrainer, FsdhTrainer, HcSdhTrainer, ScdhTrainer {
   SupervisedTrainer(TrainingPlan plan) {
     super(plan);
   }
