@@ -167,6 +167,23 @@ TEST_P(EveryLearner, GivesTheSameCodesAtAnyNumberOfThreads) {
   }
 }
 
+// A method that streams reads the same features through blocks, and comes to the same model.
+TEST_P(EveryLearner, ReadsItsFeaturesInBlocksIfItCan) {
+  if (!make_trainer(GetParam())->streams()) GTEST_SKIP() << "reads them from memory";
+  const TrainingSet set = testing::small_set(11, 200, true);
+  const testing::Settings settings = quick(GetParam(), 16);
+  const testing::Trained whole = testing::train(GetParam().c_str(), set, settings);
+  TrainingRun run(GetParam());
+  testing::apply(settings, run);
+  testing::give(set, run);
+  run.features(std::make_shared<MatrixRows>(set.features.view()));
+  while (run.step()) {
+  }
+  const auto streamed = run.finish();
+  EXPECT_EQ(streamed->provenance, whole.model->provenance);
+  EXPECT_TRUE(same_codes(*streamed, *whole.model, set));
+}
+
 TEST_P(EveryLearner, ContinuesFromACheckpointAsIfItHadNotStopped) {
   const TrainingSet set = testing::small_set(10, 200);
   TrainingRun whole(GetParam());
@@ -194,12 +211,14 @@ std::vector<std::string> all_methods() {
   return {names.begin(), names.end()};
 }
 
-INSTANTIATE_TEST_SUITE_P(BadInput, EveryLearner, ::testing::ValuesIn(all_methods()),
-                         [](const ::testing::TestParamInfo<std::string>& info) {
-                           std::string name = info.param;
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+// A test's name has no dashes.
+std::string name_of(const ::testing::TestParamInfo<std::string>& method) {
+  std::string name = method.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(BadInput, EveryLearner, ::testing::ValuesIn(all_methods()), name_of);
 
 }  // namespace
 }  // namespace orthant

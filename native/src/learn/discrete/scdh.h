@@ -18,6 +18,7 @@ class ScdhTrainer final : public Trainer {
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
+  [[nodiscard]] bool streams() const override { return true; }
   [[nodiscard]] bool converged() const override { return !changed_; }
   void visit(State& state) override;
   void finish(HashModel& model) const override;

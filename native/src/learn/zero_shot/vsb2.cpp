@@ -61,7 +61,7 @@ void Vsb2Trainer::prepare(const TrainingData& data, Rng& rng, const Work& work) 
   Vsb2Problem problem;
   choose_names(data, problem);
   features_ = fit_anchors(data.features, unit_rows, options.integer("anchors"), rng, work);
-  problem.phi = map_rows(features_, data.features, work);
+  problem.phi = std::make_shared<MatrixRows>(map_rows(features_, data.features, work));
   if (options.flag("rebuild")) problem.rows = rows_to_rebuild(data, unit_rows, bits, work);
   const Vsb2Weights weights{options.number("classes"), options.number("relations"),
                             options.number("names"),   options.number("visual"),

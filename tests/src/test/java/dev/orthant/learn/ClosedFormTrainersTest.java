@@ -51,6 +51,18 @@ final class ClosedFormTrainersTest {
   }
 
   @Test
+  void lessMemoryGivesTheSameCodes() {
+    Blobs many = Blobs.of(6000, 12, 4, 8, 3); // 6,000 x 51 floats take more than 1 MiB
+    ScdhTrainer trainer = ScdhTrainer.ofBits(16).withAnchors(50).withRounds(2);
+    try (HashModel stored = trainer.train(many.vectors(), many.labels());
+        HashModel computed = trainer.withMemory(1).train(many.vectors(), many.labels())) {
+      assertThat(computed.encode(many.vectors())).isEqualTo(stored.encode(many.vectors()));
+    }
+    assertThat(FsdhTrainer.ofBits(8).withMemory(3).options()).contains(entry("memory", 3.0));
+    assertThat(HcSdhTrainer.ofBits(8).withMemory(3).options()).contains(entry("memory", 3.0));
+  }
+
+  @Test
   void everyTypedMethodOfVsb2SetsItsOption() {
     assertThat(
             Vsb2Trainer.ofBits(8)

@@ -11,7 +11,8 @@ import java.util.Objects;
  * the majority of their words. Hadamard words differ in exactly half of the bits; they exist for
  * lengths of 2^k, and of 2^k (q + 1) with a prime q = 3 mod 4 (12, 20, 24, 40, 44, 48, 96, ...), and
  * for at most 2 b classes. Other lengths are refused at training; see {@link #withCodebook}. Cost:
- * n m^2 and n m b, for n rows, m anchors, b bits; native memory: n m floats.
+ * n m^2 and n m b, for n rows, m anchors, b bits; native memory: n m floats,
+ * or {@link #withMemory} if that is less.
  *
  * <p>G. Koutaki, K. Shirai, M. Ambai, "Fast supervised discrete hashing and its analysis", 2016;
  * the ridge, and codebooks that are not Hadamard, are ours. Immutable; safe for any number of
@@ -29,6 +30,14 @@ public final class HcSdhTrainer extends SupervisedTrainer<HcSdhTrainer> {
    */
   public static HcSdhTrainer ofBits(int bits) {
     return new HcSdhTrainer(TrainingPlan.of("hc-sdh", bits));
+  }
+
+  /**
+   * The same with another bound, in MiB, of the memory for the distances to anchors: 1 to 1e9. Where
+   * they take more they are computed anew in each round, with the same result. Default 512.
+   */
+  public HcSdhTrainer withMemory(int mebibytes) {
+    return with("memory", mebibytes);
   }
 
   /** The same with another number of anchors: 1 to 1,000,000; at most the rows. Default 1,000. */

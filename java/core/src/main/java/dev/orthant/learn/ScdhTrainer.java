@@ -10,7 +10,8 @@ package dev.orthant.learn;
  * Z^T Z = n I}, it minimises {@code ||B Z^T - b S||^2 + lambda ||B - Phi P||^2 + alpha ||B - Z||^2 +
  * beta ||P||^2}: in each round B, then P, then Z, all in closed form. The code of a new vector is
  * {@code sgn(P^T phi(x))}. It needs fewer bits than rows. Cost: n m^2 once and n m b + n b^2 in each
- * round, for n rows, m anchors, b bits; native memory: n m floats.
+ * round, for n rows, m anchors, b bits; native memory: n m floats,
+ * or {@link #withMemory} if that is less.
  *
  * <p>Y. Chen, Z. Tian, H. Zhang, J. Wang, D. Zhang, "Strongly constrained discrete hashing", TIP
  * 2020. Immutable; safe for any number of threads.
@@ -27,6 +28,14 @@ public final class ScdhTrainer extends SupervisedTrainer<ScdhTrainer> {
    */
   public static ScdhTrainer ofBits(int bits) {
     return new ScdhTrainer(TrainingPlan.of("scdh", bits));
+  }
+
+  /**
+   * The same with another bound, in MiB, of the memory for the distances to anchors: 1 to 1e9. Where
+   * they take more they are computed anew in each round, with the same result. Default 512.
+   */
+  public ScdhTrainer withMemory(int mebibytes) {
+    return with("memory", mebibytes);
   }
 
   /** The same with another number of anchors: 1 to 1,000,000; at most the rows. Default 1,000. */
