@@ -10,7 +10,13 @@ import dev.orthant.encode.HashModel;
  * @param <T> the trainer's own type
  */
 public abstract sealed class SupervisedTrainer<T extends SupervisedTrainer<T>> extends Trainer<T>
-    permits SdhTrainer, FsdhTrainer, HcSdhTrainer, ScdhTrainer {
+    permits SdhTrainer,
+        FsdhTrainer,
+        HcSdhTrainer,
+        ScdhTrainer,
+        CosdishTrainer,
+        KshTrainer,
+        LfhTrainer {
   SupervisedTrainer(TrainingPlan plan) {
     super(plan);
   }

@@ -13,6 +13,9 @@
  *                              SdhTrainer           the same without balance
  *                              FsdhTrainer          the same in closed form
  *                              HcSdhTrainer         the same in one step, from fixed code words
+ *                              CosdishTrainer       codes that follow the pairs that share a class
+ *                              KshTrainer           the same, bit by bit over few anchors
+ *                              LfhTrainer           the same, by a likelihood of all pairs
  * the classes and their        ZshTrainer           codes that carry over to classes never seen
  *   meaning as vectors         SemanticItqTrainer   one space for things and for class names
  *                              Vsb2Trainer          the same, with codes of names learned bit by bit
