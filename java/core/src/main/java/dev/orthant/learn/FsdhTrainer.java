@@ -9,8 +9,7 @@ package dev.orthant.learn;
  * round {@code B = sgn(Y W + nu Phi P)}, then W, then P. The code of a new vector is {@code sgn(P^T
  * phi(x))}. With a small nu the code word of a class is a random one that never changes. Rows with
  * several labels: at most 8,192 classes. Cost: n m^2 once and n m b in each round, for n rows, m
- * anchors, b bits; native memory: n m floats,
- * or {@link #withMemory} if that is less.
+ * anchors, b bits; native memory: n m floats, or {@link #withMemory} if that is less.
  *
  * <p>J. Gui, T. Liu, Z. Sun, D. Tao, T. Tan, "Fast supervised discrete hashing", TPAMI 2018; the
  * ridge is ours. Immutable; safe for any number of threads.
@@ -30,8 +29,8 @@ public final class FsdhTrainer extends SupervisedTrainer<FsdhTrainer> {
   }
 
   /**
-   * The same with another bound, in MiB, of the memory for the distances to anchors: 1 to 1e9. Where
-   * they take more they are computed anew in each round, with the same result. Default 512.
+   * The same with another bound, in MiB, of the memory for the distances to anchors: 1 to 1e9.
+   * Where they take more they are computed anew in each round, with the same result. Default 512.
    */
   public FsdhTrainer withMemory(int mebibytes) {
     return with("memory", mebibytes);

@@ -9,10 +9,10 @@ import java.util.Objects;
  * <p>With B the words of the rows' classes it minimises {@code ||B - Phi P||^2 + ridge ||P||^2} in
  * one round; the code of a new vector is {@code sgn(P^T phi(x))}. A row with several labels takes
  * the majority of their words. Hadamard words differ in exactly half of the bits; they exist for
- * lengths of 2^k, and of 2^k (q + 1) with a prime q = 3 mod 4 (12, 20, 24, 40, 44, 48, 96, ...), and
- * for at most 2 b classes. Other lengths are refused at training; see {@link #withCodebook}. Cost:
- * n m^2 and n m b, for n rows, m anchors, b bits; native memory: n m floats,
- * or {@link #withMemory} if that is less.
+ * lengths of 2^k, and of 2^k (q + 1) with a prime q = 3 mod 4 (12, 20, 24, 40, 44, 48, 96, ...),
+ * and for at most 2 b classes. Other lengths are refused at training; see {@link #withCodebook}.
+ * Cost: n m^2 and n m b, for n rows, m anchors, b bits; native memory: n m floats, or {@link
+ * #withMemory} if that is less.
  *
  * <p>G. Koutaki, K. Shirai, M. Ambai, "Fast supervised discrete hashing and its analysis", 2016;
  * the ridge, and codebooks that are not Hadamard, are ours. Immutable; safe for any number of
@@ -33,8 +33,8 @@ public final class HcSdhTrainer extends SupervisedTrainer<HcSdhTrainer> {
   }
 
   /**
-   * The same with another bound, in MiB, of the memory for the distances to anchors: 1 to 1e9. Where
-   * they take more they are computed anew in each round, with the same result. Default 512.
+   * The same with another bound, in MiB, of the memory for the distances to anchors: 1 to 1e9.
+   * Where they take more they are computed anew in each round, with the same result. Default 512.
    */
   public HcSdhTrainer withMemory(int mebibytes) {
     return with("memory", mebibytes);

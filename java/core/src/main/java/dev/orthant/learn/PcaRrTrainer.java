@@ -5,8 +5,8 @@ package dev.orthant.learn;
  * rounds, and the baseline that its rounds must beat.
  *
  * <p>The rotation spreads the variance over the bits. More bits than there are directions are
- * allowed: the rotation then lifts into more dimensions. One round without an objective. Cost: n d^2
- * for n rows of d values.
+ * allowed: the rotation then lifts into more dimensions. One round without an objective. Cost: n
+ * d^2 for n rows of d values.
  *
  * <p>Y. Gong and S. Lazebnik, "Iterative quantization: a Procrustean approach to learning binary
  * codes", CVPR 2011, there called PCA-RR. Immutable; safe for any number of threads.

@@ -7,11 +7,11 @@ package dev.orthant.learn;
  *
  * <p>With S the similarity of the labels (1 for the same ones, -1 for none in common; never
  * formed), Phi the distances to anchors, codes B in {-1, +1} and a real Z with {@code 1^T Z = 0,
- * Z^T Z = n I}, it minimises {@code ||B Z^T - b S||^2 + lambda ||B - Phi P||^2 + alpha ||B - Z||^2 +
- * beta ||P||^2}: in each round B, then P, then Z, all in closed form. The code of a new vector is
- * {@code sgn(P^T phi(x))}. It needs fewer bits than rows. Cost: n m^2 once and n m b + n b^2 in each
- * round, for n rows, m anchors, b bits; native memory: n m floats,
- * or {@link #withMemory} if that is less.
+ * Z^T Z = n I}, it minimises {@code ||B Z^T - b S||^2 + lambda ||B - Phi P||^2 + alpha ||B - Z||^2
+ * + beta ||P||^2}: in each round B, then P, then Z, all in closed form. The code of a new vector is
+ * {@code sgn(P^T phi(x))}. It needs fewer bits than rows. Cost: n m^2 once and n m b + n b^2 in
+ * each round, for n rows, m anchors, b bits; native memory: n m floats, or {@link #withMemory} if
+ * that is less.
  *
  * <p>Y. Chen, Z. Tian, H. Zhang, J. Wang, D. Zhang, "Strongly constrained discrete hashing", TIP
  * 2020. Immutable; safe for any number of threads.
@@ -31,8 +31,8 @@ public final class ScdhTrainer extends SupervisedTrainer<ScdhTrainer> {
   }
 
   /**
-   * The same with another bound, in MiB, of the memory for the distances to anchors: 1 to 1e9. Where
-   * they take more they are computed anew in each round, with the same result. Default 512.
+   * The same with another bound, in MiB, of the memory for the distances to anchors: 1 to 1e9.
+   * Where they take more they are computed anew in each round, with the same result. Default 512.
    */
   public ScdhTrainer withMemory(int mebibytes) {
     return with("memory", mebibytes);

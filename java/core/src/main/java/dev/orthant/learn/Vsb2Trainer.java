@@ -23,10 +23,10 @@ package dev.orthant.learn;
  * classes.
  *
  * <p>Published are the aims, in the abstract of VSB2-Net (ICPR 2020,
- * doi:10.1109/ICPR48806.2021.9412798): one Hamming space, relations between the names' codes that keep
- * local similarity and enlarge every other discrepancy, classification and reconstruction as tasks.
- * The formulas, the weights and the lack of a network are a reconstruction of ours. Immutable; safe
- * for any number of threads.
+ * doi:10.1109/ICPR48806.2021.9412798): one Hamming space, relations between the names' codes that
+ * keep local similarity and enlarge every other discrepancy, classification and reconstruction as
+ * tasks. The formulas, the weights and the lack of a network are a reconstruction of ours.
+ * Immutable; safe for any number of threads.
  */
 public final class Vsb2Trainer extends SemanticTrainer<Vsb2Trainer> {
   private Vsb2Trainer(TrainingPlan plan) {
@@ -97,7 +97,9 @@ public final class Vsb2Trainer extends SemanticTrainer<Vsb2Trainer> {
     return with("rebuild-ridge", ridge);
   }
 
-  /** The same with another number of similar classes that each name keeps: 0 to 1,000. Default 3. */
+  /**
+   * The same with another number of similar classes that each name keeps: 0 to 1,000. Default 3.
+   */
   public Vsb2Trainer withNeighbours(int neighbours) {
     return with("neighbours", neighbours);
   }
