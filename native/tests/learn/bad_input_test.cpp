@@ -12,6 +12,7 @@
 #include "learn/methods.h"
 #include "learn/naive_data.h"
 #include "learn/trainer.h"
+#include "testing/errors.h"
 
 namespace orthant {
 namespace {
@@ -167,19 +168,25 @@ TEST_P(EveryLearner, GivesTheSameCodesAtAnyNumberOfThreads) {
   }
 }
 
-// A method that streams reads the same features through blocks, and comes to the same model.
-TEST_P(EveryLearner, ReadsItsFeaturesInBlocksIfItCan) {
-  if (!make_trainer(GetParam())->streams()) GTEST_SKIP() << "reads them from memory";
+// A method that streams reads the same features through blocks, and comes to the same model; any
+// other says that it needs them in memory.
+TEST_P(EveryLearner, ReadsItsFeaturesInBlocksOrRefusesThem) {
   const TrainingSet set = testing::small_set(11, 200, true);
   const testing::Settings settings = quick(GetParam(), 16);
-  const testing::Trained whole = testing::train(GetParam().c_str(), set, settings);
   TrainingRun run(GetParam());
   testing::apply(settings, run);
   testing::give(set, run);
-  run.features(std::make_shared<MatrixRows>(set.features.view()));
+  const auto rows = std::make_shared<MatrixRows>(set.features.view());
+  if (!make_trainer(GetParam())->streams()) {
+    testing::expect_error(ORTHANT_INVALID_ARGUMENT, "needs its features in memory",
+                          [&] { run.features(rows); });
+    return;
+  }
+  run.features(rows);
   while (run.step()) {
   }
   const auto streamed = run.finish();
+  const testing::Trained whole = testing::train(GetParam().c_str(), set, settings);
   EXPECT_EQ(streamed->provenance, whole.model->provenance);
   EXPECT_TRUE(same_codes(*streamed, *whole.model, set));
 }
