@@ -11,6 +11,9 @@ import dev.orthant.encode.HashModel;
  */
 public abstract sealed class SupervisedTrainer<T extends SupervisedTrainer<T>> extends Trainer<T>
     permits SdhTrainer,
+        FsdhTrainer,
+        HcSdhTrainer,
+        ScdhTrainer,
         CosdishTrainer,
         KshTrainer,
         LfhTrainer {
