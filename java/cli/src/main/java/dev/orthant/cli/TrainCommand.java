@@ -9,6 +9,7 @@ import dev.orthant.data.ClassSemantics;
 import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
+import dev.orthant.evaluate.CodeLength;
 import dev.orthant.learn.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,12 +32,15 @@ import picocli.CommandLine.Option;
     description = "Learns a hash model and writes it to a file.",
     footer = {
       "",
-      "lsh and itq take features alone; sdh takes labels too; zsh and semantic-itq take labels and"
-          + " class vectors. An option that a method lacks is refused with the names of those it"
+      "lsh and itq take features alone; sdh, cosdish, ksh and lfh take labels too; zsh and"
+          + " semantic-itq take labels and class vectors. An option that a method lacks is refused with the names of those it"
           + " has."
     })
 final class TrainCommand implements Callable<Integer> {
-  @Option(names = "--method", required = true, description = "lsh, itq, sdh, zsh or semantic-itq.")
+  @Option(
+      names = "--method",
+      required = true,
+      description = "lsh, itq, sdh, cosdish, ksh, lfh, zsh or semantic-itq.")
   private String method;
 
   @Mixin private ChosenFeatureOptions features;
@@ -59,8 +64,7 @@ final class TrainCommand implements Callable<Integer> {
               + " only. Default: all.")
   private Names names;
 
-  @Option(names = "--bits", required = true, description = "Code length, 1 to 1024.")
-  private int bits;
+  @Mixin private LengthOptions lengths;
 
   @Option(names = "--seed", description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
@@ -108,11 +112,14 @@ final class TrainCommand implements Callable<Integer> {
       Map<String, Double> options,
       double seconds,
       List<Double> objective,
+      CodeLength.Choice lengths,
       String model) {
     String text() {
-      return String.format(
-          "%s, %d bits, from %d rows of %d numbers in %.2f s%nwritten to %s",
-          method, bits, rows, dimension, seconds, model);
+      String chosen = lengths == null ? "" : LengthOptions.text(lengths);
+      return chosen
+          + String.format(
+              "%s, %d bits, from %d rows of %d numbers in %.2f s%nwritten to %s",
+              method, bits, rows, dimension, seconds, model);
     }
   }
 
@@ -128,18 +135,25 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Trained train(Progress progress) throws IOException {
-    Trainer<?> trainer = trainer(progress);
+    IntFunction<Trainer<?>> ofBits = bits -> trainer(bits, progress);
+    boolean auto = lengths.auto();
+    Trainer<?> trainer = ofBits.apply(auto ? 1 : lengths.given()); // refuses bad options at once
     Training training = training();
     progress.begin("training " + method);
+    CodeLength.Choice choice = null;
+    if (auto) {
+      choice = lengths.choose(training, ofBits, seed, threads);
+      trainer = ofBits.apply(choice.bits());
+    }
     long start = System.nanoTime();
     try (HashModel model = training.run(trainer)) {
       double seconds = (System.nanoTime() - start) / 1e9;
       model.save(out);
-      return report(model, training.features().rows(), seconds);
+      return report(model, training.features().rows(), seconds, choice);
     }
   }
 
-  private Trainer<?> trainer(Progress progress) {
+  private Trainer<?> trainer(int bits, Progress progress) {
     Trainer<?> trainer = Method.named(method).trainer(bits);
     if (preset != null) {
       trainer = Method.preset(trainer, preset);
@@ -153,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
     return trainer.withSeed(seed).withThreads(threads).withListener(progress);
   }
 
-  private Trained report(HashModel model, int rows, double seconds) {
+  private Trained report(HashModel model, int rows, double seconds, CodeLength.Choice choice) {
     return new Trained(
         method,
         model.bits(),
@@ -162,6 +176,7 @@ final class TrainCommand implements Callable<Integer> {
         model.provenance().options(),
         seconds,
         model.provenance().objective(),
+        choice,
         out.toString());
   }
 
