@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,17 +29,24 @@ final class CommandLineTest {
   private static final Blobs BLOBS = Blobs.of(600, 10, 6, 5, 8);
   private static final String DATA = " --features F.npy --labels L.npy --semantics S.npy ";
 
+  /** These rows are so easy that codes may collapse, which a training warns of on err. */
+  private static final Logger LOGGER = Logger.getLogger("dev.orthant");
+
   @TempDir static Path folder;
 
   @BeforeAll
   static void writeTheFiles() throws IOException {
-    // These rows are so easy that codes may collapse, which a training warns of on err.
-    Logger.getLogger("dev.orthant").setUseParentHandlers(false);
+    LOGGER.setUseParentHandlers(false);
     NpyFile.write(folder.resolve("F.npy"), BLOBS.vectors());
     NpyFile.write(folder.resolve("L.npy"), BLOBS.classes());
     NpyFile.write(folder.resolve("S.npy"), Vectors.copyOf(BLOBS.classVectors()));
     NpyFile.write(folder.resolve("Q.npy"), IntStream.range(0, 60).toArray());
     NpyFile.write(folder.resolve("D.npy"), IntStream.range(60, 600).toArray());
+  }
+
+  @AfterAll
+  static void warnAgain() {
+    LOGGER.setUseParentHandlers(true);
   }
 
   @ParameterizedTest

@@ -19,8 +19,8 @@ final class LengthOptions {
       required = true,
       paramLabel = "N|auto",
       description =
-          "Code length, 1 to 1024; or auto: the shortest of --lengths whose codes, learned without a"
-              + " fifth of the labelled rows, retrieve for these about as well as the best.")
+          "Code length, 1 to 1024; or auto: the shortest of --lengths whose codes, learned without"
+              + " a fifth of the labelled rows, retrieve for these about as well as the best.")
   private String bits;
 
   @Option(

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "lsh and itq take features alone; sdh, cosdish, ksh and lfh take labels too; zsh and"
-          + " semantic-itq take labels and class vectors. An option that a method lacks is refused with the names of those it"
-          + " has."
+          + " semantic-itq take labels and class vectors. An option that a method lacks is refused"
+          + " with the names of those it has."
     })
 final class TrainCommand implements Callable<Integer> {
   @Option(
