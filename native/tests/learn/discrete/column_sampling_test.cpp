@@ -4,7 +4,7 @@
 
 #include "learn/discrete/balanced_cut.h"
 #include "learn/discrete/discrete_codes.h"
-#include "learn/discrete/naive_similarity.h"
+#include "learn/discrete/naive_pairs.h"
 #include "learn/feature_fit.h"
 #include "learn/naive_data.h"
 #include "testing/work.h"

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "learn/discrete/naive_similarity.h"
+#include "learn/discrete/naive_pairs.h"
 #include "learn/naive_data.h"
 #include "testing/work.h"
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "learn/discrete/discrete_codes.h"
-#include "learn/discrete/naive_similarity.h"
+#include "learn/discrete/naive_pairs.h"
 #include "learn/naive_data.h"
 #include "testing/work.h"
 

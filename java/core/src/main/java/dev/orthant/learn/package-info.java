@@ -13,6 +13,7 @@
  *                              LfhTrainer           the same, by a likelihood of all pairs
  * the classes and their        ZshTrainer           codes that carry over to classes never seen
  *   meaning as vectors         SemanticItqTrainer   one space for things and for class names
+ * whatever the method needs    MethodTrainer        any method, by its name
  * </pre>
  *
  * <p>What a method needs is in its {@code train} method, so forgetting the labels does not compile.
