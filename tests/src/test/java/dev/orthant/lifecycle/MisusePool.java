@@ -295,6 +295,7 @@ final class MisusePool implements AutoCloseable {
           new int[0],
           new int[1],
           new int[] {0, 1, 2},
+          new int[] {2, 1},
           new int[] {-1},
           new int[30],
           new int[] {Integer.MAX_VALUE});
