@@ -161,8 +161,8 @@ bool TrainingRun::resume(const Checkpoint& from) {
 void TrainingRun::expect_same(const Checkpoint& from) const {
   const Options& options = trainer_->options;
   if (from.method != options.method()) {
-    refuse("the checkpoint is of the method \"" + from.method + "\", not of \"" +
-           options.method() + "\"");
+    refuse("the checkpoint is of the method \"" + from.method + "\", not of \"" + options.method() +
+           "\"");
   }
   if (from.maker != maker()) {
     refuse("the checkpoint was made by " + from.maker + ", this is " + maker() +
@@ -185,9 +185,8 @@ void TrainingRun::expect_same(const Checkpoint& from) const {
   }
   const auto rounds = static_cast<std::int64_t>(from.objective.size());
   if (rounds < 1 || rounds > rounds_at_most()) {
-    throw Error(ORTHANT_CORRUPT_FILE,
-                "the checkpoint claims " + std::to_string(rounds) + " rounds of at most " +
-                    std::to_string(rounds_at_most()));
+    throw Error(ORTHANT_CORRUPT_FILE, "the checkpoint claims " + std::to_string(rounds) +
+                                          " rounds of at most " + std::to_string(rounds_at_most()));
   }
 }
 

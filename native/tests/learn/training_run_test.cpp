@@ -20,7 +20,15 @@ using testing::give;
 using testing::small_set;
 using testing::TrainingSet;
 
-constexpr const char* kMethods[] = {"lsh", "itq", "sdh", "zsh", "semantic-itq"};
+constexpr const char* kMethods[] = {"lsh",  "itq",  "sdh", "zsh",       "semantic-itq",
+                                    "dpsh", "dsdh", "csq", "orthohash", "greedyhash"};
+
+bool is_gradient(const std::string& method) {
+  for (const char* name : {"dpsh", "dsdh", "csq", "orthohash", "greedyhash"}) {
+    if (method == name) return true;
+  }
+  return false;
+}
 
 void run_to_the_end(TrainingRun& run) {
   while (run.step()) {
@@ -33,6 +41,10 @@ bool same_bytes(const Matrix<float>& a, const Matrix<float>& b) {
          (bytes == 0 || std::memcmp(a.data(), b.data(), bytes) == 0);
 }
 
+bool same_values(const AlignedBuffer<float>& a, const AlignedBuffer<float>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
 void expect_same(const HashModel& a, const HashModel& b) {
   EXPECT_EQ(a.provenance, b.provenance);
   ASSERT_EQ(a.groups.size(), b.groups.size());
@@ -40,6 +52,13 @@ void expect_same(const HashModel& a, const HashModel& b) {
     EXPECT_TRUE(same_bytes(a.groups[g].projection, b.groups[g].projection));
     EXPECT_TRUE(same_bytes(a.groups[g].features.anchors, b.groups[g].features.anchors));
     EXPECT_EQ(a.groups[g].features.width, b.groups[g].features.width);
+    EXPECT_TRUE(same_values(a.groups[g].offset, b.groups[g].offset));
+    const std::vector<Layer>& layers = a.groups[g].features.layers;
+    ASSERT_EQ(layers.size(), b.groups[g].features.layers.size());
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+      EXPECT_TRUE(same_bytes(layers[l].weights, b.groups[g].features.layers[l].weights));
+      EXPECT_TRUE(same_values(layers[l].offset, b.groups[g].features.layers[l].offset));
+    }
   }
   EXPECT_TRUE(same_bytes(a.semantics.map, b.semantics.map));
   EXPECT_TRUE(same_bytes(a.semantics.basis, b.semantics.basis));
@@ -55,6 +74,7 @@ TEST_P(EveryMethod, GivesTheSameModelAtAnyNumberOfThreads) {
   if (method != "lsh") settings.emplace_back("rounds", 4);
   if (method == "zsh") settings.insert(settings.end(), {{"graph", 1}, {"rotation", 2}});
   if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
+  if (method == "dsdh") settings.emplace_back("columns", 100);
   const testing::Trained one = testing::train(GetParam(), set, settings);
   for (const double threads : {2.0, 3.0}) {
     testing::Settings more = settings;
@@ -162,6 +182,94 @@ TEST_P(EveryMethod, BoundsItsRoundsBeforeTheFirstStep) {
   EXPECT_EQ(run.rounds_at_most(), 7);
 }
 
+// The options under which a method has the most state.
+testing::Settings with_all_state(const std::string& method) {
+  testing::Settings settings = {{"bits", 20}};
+  if (method != "lsh") settings.emplace_back("rounds", 6);
+  if (method == "zsh") settings.insert(settings.end(), {{"graph", 2}, {"rotation", 2}});
+  if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
+  if (is_gradient(method)) {
+    settings.insert(settings.end(), {{"batch", 16},
+                                     {"batch-norm", 1},
+                                     {"validation", 0.2},
+                                     {"patience", 3},
+                                     {"hidden-width", 10}});
+  }
+  return settings;
+}
+
+TEST_P(EveryMethod, ContinuesFromACheckpointToTheSameModel) {
+  const TrainingSet set = small_set(20, 90, true);
+  const testing::Settings settings = with_all_state(GetParam());
+  const testing::Trained whole = testing::train(GetParam(), set, settings);
+  const auto rounds = static_cast<int>(whole.objective.size());
+  for (int stop = 1; stop <= rounds; ++stop) {
+    TrainingRun first(GetParam());
+    testing::apply(settings, first);
+    give(set, first);
+    for (int round = 0; round < stop; ++round) (void)first.step();
+    const Checkpoint checkpoint = first.checkpoint();
+    TrainingRun second(GetParam());
+    testing::apply(settings, second);
+    second.set("threads", 2);
+    give(set, second);
+    EXPECT_EQ(second.resume(checkpoint), stop < rounds);
+    EXPECT_EQ(second.rounds_done(), stop);
+    if (stop < rounds) run_to_the_end(second);
+    expect_same(*second.finish(), *whole.model);
+    if (stop < rounds) run_to_the_end(first);  // a checkpoint changes nothing
+    expect_same(*first.finish(), *whole.model);
+  }
+}
+
+TEST_P(EveryMethod, RefusesACheckpointThatDoesNotFitAndThenTrainsAllTheSame) {
+  const TrainingSet set = small_set(21, 60);
+  TrainingRun from(GetParam());
+  give(set, from);
+  (void)from.step();
+  const Checkpoint checkpoint = from.checkpoint();
+  TrainingRun other(GetParam());
+  other.set("seed", 5);
+  give(set, other);
+  expect_error(ORTHANT_INVALID_ARGUMENT, "the option \"seed\" at 1, this training at 5",
+               [&] { (void)other.resume(checkpoint); });
+  other.set("seed", 1);
+  const TrainingSet changed = small_set(22, 60);
+  give(changed, other);
+  expect_error(ORTHANT_INVALID_ARGUMENT, "other data", [&] { (void)other.resume(checkpoint); });
+  Checkpoint foreign = from.checkpoint();
+  foreign.maker = "release 0.0.0";
+  give(set, other);
+  expect_error(ORTHANT_INVALID_ARGUMENT, "made by release 0.0.0",
+               [&] { (void)other.resume(foreign); });
+  foreign = from.checkpoint();
+  foreign.objective.resize(2000000);
+  expect_error(ORTHANT_CORRUPT_FILE, "claims 2000000 rounds", [&] { (void)other.resume(foreign); });
+  run_to_the_end(other);
+  expect_same(*other.finish(), *testing::train(GetParam(), set, {}).model);
+}
+
+TEST(TrainingRun, ACheckpointNeedsAStep) {
+  const TrainingSet set = small_set(23);
+  TrainingRun run("itq");
+  expect_error(ORTHANT_INVALID_ARGUMENT, "had a step", [&] { (void)run.checkpoint(); });
+  give(set, run);
+  (void)run.step();
+  const Checkpoint checkpoint = run.checkpoint();
+  expect_error(ORTHANT_INVALID_ARGUMENT, "before the first step",
+               [&] { (void)run.resume(checkpoint); });
+  TrainingRun other("lsh");
+  give(set, other);
+  expect_error(ORTHANT_INVALID_ARGUMENT, "method \"itq\", not of \"lsh\"",
+               [&] { (void)other.resume(checkpoint); });
+  Checkpoint broken = run.checkpoint();
+  broken.fields.pop_back();
+  TrainingRun same("itq");
+  give(set, same);
+  expect_error(ORTHANT_CORRUPT_FILE, "lacks", [&] { (void)same.resume(broken); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "can only be freed", [&] { (void)same.step(); });
+}
+
 INSTANTIATE_TEST_SUITE_P(TrainingRun, EveryMethod, ::testing::ValuesIn(kMethods));
 
 TEST(TrainingRun, IsCancelledFromAnotherThreadWhileARoundRuns) {
@@ -255,7 +363,7 @@ TEST(TrainingRun, BadDataAreRefusedWhenTheyAreGiven) {
   vectors(1, 1) = std::numeric_limits<float>::quiet_NaN();
   expect_error(ORTHANT_INVALID_ARGUMENT, "class 1 holds nan in column 1",
                [&] { run.semantics(vectors.clone()); });
-  expect_error(ORTHANT_INVALID_ARGUMENT, "no method", [] { TrainingRun("dsdh"); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "no method", [] { TrainingRun("dsdhh"); });
 }
 
 TEST(TrainingRun, LabelsAndVectorsAreDemandedByTheMethodsThatUseThem) {
