@@ -4,6 +4,12 @@
 #include <string>
 
 #include "base/error.h"
+#include "learn/discrete/cosdish.h"
+#include "learn/discrete/fsdh.h"
+#include "learn/discrete/hc_sdh.h"
+#include "learn/discrete/ksh.h"
+#include "learn/discrete/lfh.h"
+#include "learn/discrete/scdh.h"
 #include "learn/discrete/sdh.h"
 #include "learn/gradient/csq.h"
 #include "learn/gradient/dpsh.h"
@@ -14,13 +20,14 @@
 #include "learn/unsupervised/itq.h"
 #include "learn/unsupervised/lsh.h"
 #include "learn/zero_shot/semantic_itq.h"
+#include "learn/zero_shot/vsb2.h"
 #include "learn/zero_shot/zsh.h"
 
 namespace orthant {
 namespace {
 
 struct Method {
-  std::string_view name;
+  const char* name;
   std::unique_ptr<Trainer> (*make)();
 };
 
@@ -35,6 +42,12 @@ constexpr std::array kMethods = {
     Method{"itq", make<ItqTrainer>},
     // discrete
     Method{"sdh", make<SdhTrainer>},
+    Method{"fsdh", make<FsdhTrainer>},
+    Method{"hc-sdh", make<HcSdhTrainer>},
+    Method{"scdh", make<ScdhTrainer>},
+    Method{"cosdish", make<CosdishTrainer>},
+    Method{"ksh", make<KshTrainer>},
+    Method{"lfh", make<LfhTrainer>},
     // gradient
     Method{"dpsh", make_gradient_trainer<DpshLoss>},
     Method{"dsdh", make_gradient_trainer<DsdhLoss>},
@@ -44,9 +57,16 @@ constexpr std::array kMethods = {
     // zero-shot
     Method{"zsh", make<ZshTrainer>},
     Method{"semantic-itq", make<SemanticItqTrainer>},
+    Method{"vsb2", make<Vsb2Trainer>},
 };
 
 }  // namespace
+
+std::vector<std::string_view> method_names() {
+  std::vector<std::string_view> names;
+  for (const Method& method : kMethods) names.push_back(method.name);
+  return names;
+}
 
 std::unique_ptr<Trainer> make_trainer(std::string_view method) {
   std::string names;
@@ -55,6 +75,12 @@ std::unique_ptr<Trainer> make_trainer(std::string_view method) {
     names.append(names.empty() ? "" : ", ").append(known.name);
   }
   refuse("there is no method \"" + std::string(method) + "\"; the methods are " + names);
+}
+
+std::int32_t method_count() noexcept { return static_cast<std::int32_t>(kMethods.size()); }
+
+const char* method_name(std::int32_t method) noexcept {
+  return kMethods[static_cast<std::size_t>(method)].name;
 }
 
 }  // namespace orthant

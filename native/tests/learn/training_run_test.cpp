@@ -20,12 +20,26 @@ using testing::give;
 using testing::small_set;
 using testing::TrainingSet;
 
-constexpr const char* kMethods[] = {"lsh",  "itq",  "sdh", "zsh",       "semantic-itq",
-                                    "dpsh", "dsdh", "csq", "orthohash", "greedyhash"};
+constexpr const char* kMethods[] = {
+    "lsh",           //
+    "itq",           //
+    "sdh",           //
+    "cosdish",       //
+    "ksh",           //
+    "lfh",           //
+    "dpsh",          //
+    "dsdh",          //
+    "orthohash",     //
+    "csq",           //
+    "greedyhash",    //
+    "zsh",           //
+    "semantic-itq",  //
+};
 
-bool is_gradient(const std::string& method) {
-  for (const char* name : {"dpsh", "dsdh", "csq", "orthohash", "greedyhash"}) {
-    if (method == name) return true;
+bool has_option(const std::string& method, const std::string& name) {
+  const TrainingRun run(method);
+  for (std::int32_t i = 0; i < run.option_count(); ++i) {
+    if (run.option_name(i) == name) return true;
   }
   return false;
 }
@@ -71,7 +85,7 @@ TEST_P(EveryMethod, GivesTheSameModelAtAnyNumberOfThreads) {
   const std::string method = GetParam();
   testing::Settings settings = {{"bits", 24}};
   if (method != "lsh" && method != "itq") settings.emplace_back("anchors", 300);
-  if (method != "lsh") settings.emplace_back("rounds", 4);
+  if (method != "lsh" && method != "ksh") settings.emplace_back("rounds", 4);
   if (method == "zsh") settings.insert(settings.end(), {{"graph", 1}, {"rotation", 2}});
   if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
   if (method == "dsdh") settings.emplace_back("columns", 100);
@@ -109,7 +123,8 @@ TEST_P(EveryMethod, WorksOnAwkwardData) {
 
 TEST_P(EveryMethod, HasTheMostBitsToo) {
   testing::Settings settings = {{"bits", 1024}};
-  if (std::string(GetParam()) != "lsh") settings.emplace_back("rounds", 2);
+  const std::string method = GetParam();
+  if (method != "lsh" && method != "ksh") settings.emplace_back("rounds", 2);
   const testing::Trained trained = testing::train(GetParam(), small_set(6, 60), settings);
   EXPECT_EQ(trained.model->bits(), 1024);
 }
@@ -177,18 +192,19 @@ TEST_P(EveryMethod, FinishesAfterAllThatItTriedToAllocateHasFailed) {
 TEST_P(EveryMethod, BoundsItsRoundsBeforeTheFirstStep) {
   TrainingRun run(GetParam());
   EXPECT_GE(run.rounds_at_most(), 1);
-  if (std::string(GetParam()) == "lsh") return;
-  run.set("rounds", 7);
+  const std::string method = GetParam();
+  if (method == "lsh") return;
+  run.set(method == "ksh" ? "bits" : "rounds", 7);
   EXPECT_EQ(run.rounds_at_most(), 7);
 }
 
 // The options under which a method has the most state.
 testing::Settings with_all_state(const std::string& method) {
   testing::Settings settings = {{"bits", 20}};
-  if (method != "lsh") settings.emplace_back("rounds", 6);
+  if (has_option(method, "rounds")) settings.emplace_back("rounds", 6);
   if (method == "zsh") settings.insert(settings.end(), {{"graph", 2}, {"rotation", 2}});
   if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
-  if (is_gradient(method)) {
+  if (has_option(method, "hidden-layers")) {
     settings.insert(settings.end(), {{"batch", 16},
                                      {"batch-norm", 1},
                                      {"validation", 0.2},

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "data/sum_of_squares.h"
+#include "learn/discrete/sign_sums.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 
@@ -57,6 +58,12 @@ Matrix<double> ClassTargets::class_sums(MatrixView<float> rows, const Work& work
   return sums;
 }
 
+Matrix<double> ClassTargets::sign_sums(MatrixView<float> codes, const Work& work) const {
+  bool ones = true;
+  for (std::int64_t i = 0; i < rows() && ones; ++i) ones = weight(i) == 1.0;
+  return ones ? sign_class_sums(codes, *labels_, work) : class_sums(codes, work);
+}
+
 Matrix<double> ClassTargets::vectors_times(MatrixView<double> map) const {
   return vectors_.empty() ? transposed(map) : multiply_transposed(vectors_.view(), map);
 }
@@ -68,8 +75,15 @@ Matrix<double> ClassTargets::combined(MatrixView<double> sums) const {
 void ClassTargets::add_to_rows(MatrixView<double> per_class, Matrix<double>& out,
                                const Work& work) const {
   work.for_each_block(rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
-    for (std::int64_t i = first; i < last; ++i) add_row(per_class, i, 1.0, out.row(i).data());
+    add_to_rows(per_class, first, last, out.row(first).data());
   });
+}
+
+void ClassTargets::add_to_rows(MatrixView<double> per_class, std::int64_t first, std::int64_t last,
+                               double* out) const {
+  for (std::int64_t i = first; i < last; ++i, out += per_class.columns) {
+    add_row(per_class, i, 1.0, out);
+  }
 }
 
 double ClassTargets::squared_error(MatrixView<float> codes, MatrixView<double> map,

@@ -33,6 +33,9 @@ class ClassTargets {
   // M^T rows: classes x columns. Cost n columns.
   [[nodiscard]] Matrix<double> class_sums(MatrixView<float> rows, const Work& work) const;
 
+  // The same for codes in {-1, +1}: counted, where the weights are 1. Exact either way.
+  [[nodiscard]] Matrix<double> sign_sums(MatrixView<float> codes, const Work& work) const;
+
   // T map^T: classes x r. map: r x c. With `add_to_rows` it gives Y map^T.
   [[nodiscard]] Matrix<double> vectors_times(MatrixView<double> map) const;
 
@@ -41,6 +44,10 @@ class ClassTargets {
 
   // out_i += (M per_class)_i for all rows. per_class: classes x out.columns().
   void add_to_rows(MatrixView<double> per_class, Matrix<double>& out, const Work& work) const;
+
+  // The same for the rows [first, last) alone; the first of them at `out`, without gaps.
+  void add_to_rows(MatrixView<double> per_class, std::int64_t first, std::int64_t last,
+                   double* out) const;
 
   // ||Y - codes map||^2, summed entry by entry. map: r x c. Cost n r c.
   [[nodiscard]] double squared_error(MatrixView<float> codes, MatrixView<double> map,

@@ -6,6 +6,7 @@
 
 #include "data/sum_of_squares.h"
 #include "learn/discrete/bit_sweep.h"
+#include "learn/discrete/sign_sums.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 
@@ -24,7 +25,7 @@ double inner_product(MatrixView<double> a, MatrixView<double> b) noexcept {
   return sum;
 }
 
-Matrix<double> normal_matrix(MatrixView<float> phi, const Matrix<double>& smoothness, double alpha,
+Matrix<double> normal_matrix(const RowSource& phi, const Matrix<double>& smoothness, double alpha,
                              const Work& work) {
   Matrix<double> normal = gram(phi, work);
   for (std::int64_t i = 0; i < smoothness.rows() * smoothness.columns(); ++i) {
@@ -37,39 +38,41 @@ Matrix<double> normal_matrix(MatrixView<float> phi, const Matrix<double>& smooth
 
 DiscreteCodes::DiscreteCodes(Matrix<float> phi, CodeWeights weights, Matrix<double> smoothness,
                              std::int32_t bits, Rng& rng, const Work& work)
+    : DiscreteCodes(std::make_shared<MatrixRows>(std::move(phi)), weights, std::move(smoothness),
+                    bits, rng, work) {}
+
+DiscreteCodes::DiscreteCodes(std::shared_ptr<const RowSource> phi, CodeWeights weights,
+                             Matrix<double> smoothness, std::int32_t bits, Rng& rng,
+                             const Work& work)
     : phi_(std::move(phi)),
       weights_(weights),
       smoothness_(std::move(smoothness)),
-      features_(normal_matrix(phi_.view(), smoothness_, weights.alpha, work),
+      features_(normal_matrix(*phi_, smoothness_, weights.alpha, work),
                 weights.beta / weights.alpha, weights.feature_ridge),
-      codes_(random_signs(phi_.rows(), bits, rng)) {}
+      codes_(random_signs(phi_->rows(), bits, rng)) {}
 
 void DiscreteCodes::code_step(const ClassTargets& targets, std::int32_t sweeps, bool restart,
                               const Work& work) {
-  Matrix<double> wanted = std::move(predictions_);  // q; the feature step computes Phi P anew
-  for (std::int64_t i = 0; i < wanted.rows() * wanted.columns(); ++i) {
-    wanted.data()[i] *= weights_.alpha;
-  }
   const Matrix<double> per_class = targets.vectors_times(class_map());
-  targets.add_to_rows(per_class.view(), wanted, work);
-  const Matrix<float> before = codes_.clone();
-  float* code = codes_.data();
-  const std::int64_t count = codes_.rows() * codes_.columns();
-  if (restart) std::fill_n(code, count, 0.0F);
-  bit_sweep(wanted.view(), multiply_transposed(class_map(), class_map()).view(), sweeps, codes_,
-            work);
-  changed_ = !std::equal(code, code + count, before.data());
+  const TargetRows wanted = [&](std::int64_t first, std::int64_t last, double* q) {
+    const double* prediction = predictions_.row(first).data();
+    const std::int64_t count = (last - first) * predictions_.columns();
+    for (std::int64_t i = 0; i < count; ++i) q[i] = weights_.alpha * prediction[i];
+    targets.add_to_rows(per_class.view(), first, last, q);
+  };
+  changed_ = bit_sweep(wanted, multiply_transposed(class_map(), class_map()).view(), sweeps,
+                       restart ? SweepStart::zeros : SweepStart::codes, codes_, work);
 }
 
 void DiscreteCodes::class_step(const ClassTargets& targets, const Matrix<double>& sums,
                                const Work& work) {
-  class_map_ =
-      solve_ridge(gram(codes(), work), weights_.lambda, "lambda", targets.combined(sums.view()));
+  class_map_ = solve_ridge(sign_gram(codes(), work), weights_.lambda, "lambda",
+                           targets.combined(sums.view()));
 }
 
 void DiscreteCodes::feature_step(const Work& work) {
-  projection_ = features_.solve(cross(phi_.view(), codes(), work));
-  predictions_ = project(phi_.view(), projection(), work);
+  projection_ = features_.solve(cross(*phi_, codes(), work));
+  predictions_ = project(*phi_, projection(), work);
 }
 
 void DiscreteCodes::visit(State& state) {
