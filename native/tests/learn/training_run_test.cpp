@@ -9,6 +9,7 @@
 
 #include "encode/batch_encoder.h"
 #include "learn/naive_data.h"
+#include "learn/same_model.h"
 #include "testing/errors.h"
 #include "testing/few_allocations.h"
 
@@ -16,7 +17,9 @@ namespace orthant {
 namespace {
 
 using testing::expect_error;
+using testing::expect_same;
 using testing::give;
+using testing::same_bytes;
 using testing::small_set;
 using testing::TrainingSet;
 
@@ -36,46 +39,9 @@ constexpr const char* kMethods[] = {
     "semantic-itq",  //
 };
 
-bool has_option(const std::string& method, const std::string& name) {
-  const TrainingRun run(method);
-  for (std::int32_t i = 0; i < run.option_count(); ++i) {
-    if (run.option_name(i) == name) return true;
-  }
-  return false;
-}
-
 void run_to_the_end(TrainingRun& run) {
   while (run.step()) {
   }
-}
-
-bool same_bytes(const Matrix<float>& a, const Matrix<float>& b) {
-  const auto bytes = static_cast<std::size_t>(a.rows() * a.columns()) * sizeof(float);
-  return a.rows() == b.rows() && a.columns() == b.columns() &&
-         (bytes == 0 || std::memcmp(a.data(), b.data(), bytes) == 0);
-}
-
-bool same_values(const AlignedBuffer<float>& a, const AlignedBuffer<float>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end());
-}
-
-void expect_same(const HashModel& a, const HashModel& b) {
-  EXPECT_EQ(a.provenance, b.provenance);
-  ASSERT_EQ(a.groups.size(), b.groups.size());
-  for (std::size_t g = 0; g < a.groups.size(); ++g) {
-    EXPECT_TRUE(same_bytes(a.groups[g].projection, b.groups[g].projection));
-    EXPECT_TRUE(same_bytes(a.groups[g].features.anchors, b.groups[g].features.anchors));
-    EXPECT_EQ(a.groups[g].features.width, b.groups[g].features.width);
-    EXPECT_TRUE(same_values(a.groups[g].offset, b.groups[g].offset));
-    const std::vector<Layer>& layers = a.groups[g].features.layers;
-    ASSERT_EQ(layers.size(), b.groups[g].features.layers.size());
-    for (std::size_t l = 0; l < layers.size(); ++l) {
-      EXPECT_TRUE(same_bytes(layers[l].weights, b.groups[g].features.layers[l].weights));
-      EXPECT_TRUE(same_values(layers[l].offset, b.groups[g].features.layers[l].offset));
-    }
-  }
-  EXPECT_TRUE(same_bytes(a.semantics.map, b.semantics.map));
-  EXPECT_TRUE(same_bytes(a.semantics.basis, b.semantics.basis));
 }
 
 class EveryMethod : public ::testing::TestWithParam<const char*> {};
@@ -198,73 +164,6 @@ TEST_P(EveryMethod, BoundsItsRoundsBeforeTheFirstStep) {
   EXPECT_EQ(run.rounds_at_most(), 7);
 }
 
-// The options under which a method has the most state.
-testing::Settings with_all_state(const std::string& method) {
-  testing::Settings settings = {{"bits", 20}};
-  if (has_option(method, "rounds")) settings.emplace_back("rounds", 6);
-  if (method == "zsh") settings.insert(settings.end(), {{"graph", 2}, {"rotation", 2}});
-  if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
-  if (has_option(method, "hidden-layers")) {
-    settings.insert(settings.end(), {{"batch", 16},
-                                     {"batch-norm", 1},
-                                     {"validation", 0.2},
-                                     {"patience", 3},
-                                     {"hidden-width", 10}});
-  }
-  return settings;
-}
-
-TEST_P(EveryMethod, ContinuesFromACheckpointToTheSameModel) {
-  const TrainingSet set = small_set(20, 90, true);
-  const testing::Settings settings = with_all_state(GetParam());
-  const testing::Trained whole = testing::train(GetParam(), set, settings);
-  const auto rounds = static_cast<int>(whole.objective.size());
-  for (int stop = 1; stop <= rounds; ++stop) {
-    TrainingRun first(GetParam());
-    testing::apply(settings, first);
-    give(set, first);
-    for (int round = 0; round < stop; ++round) (void)first.step();
-    const Checkpoint checkpoint = first.checkpoint();
-    TrainingRun second(GetParam());
-    testing::apply(settings, second);
-    second.set("threads", 2);
-    give(set, second);
-    EXPECT_EQ(second.resume(checkpoint), stop < rounds);
-    EXPECT_EQ(second.rounds_done(), stop);
-    if (stop < rounds) run_to_the_end(second);
-    expect_same(*second.finish(), *whole.model);
-    if (stop < rounds) run_to_the_end(first);  // a checkpoint changes nothing
-    expect_same(*first.finish(), *whole.model);
-  }
-}
-
-TEST_P(EveryMethod, RefusesACheckpointThatDoesNotFitAndThenTrainsAllTheSame) {
-  const TrainingSet set = small_set(21, 60);
-  TrainingRun from(GetParam());
-  give(set, from);
-  (void)from.step();
-  const Checkpoint checkpoint = from.checkpoint();
-  TrainingRun other(GetParam());
-  other.set("seed", 5);
-  give(set, other);
-  expect_error(ORTHANT_INVALID_ARGUMENT, "the option \"seed\" at 1, this training at 5",
-               [&] { (void)other.resume(checkpoint); });
-  other.set("seed", 1);
-  const TrainingSet changed = small_set(22, 60);
-  give(changed, other);
-  expect_error(ORTHANT_INVALID_ARGUMENT, "other data", [&] { (void)other.resume(checkpoint); });
-  Checkpoint foreign = from.checkpoint();
-  foreign.maker = "release 0.0.0";
-  give(set, other);
-  expect_error(ORTHANT_INVALID_ARGUMENT, "made by release 0.0.0",
-               [&] { (void)other.resume(foreign); });
-  foreign = from.checkpoint();
-  foreign.objective.resize(2000000);
-  expect_error(ORTHANT_CORRUPT_FILE, "claims 2000000 rounds", [&] { (void)other.resume(foreign); });
-  run_to_the_end(other);
-  expect_same(*other.finish(), *testing::train(GetParam(), set, {}).model);
-}
-
 TEST(TrainingRun, ACheckpointNeedsAStep) {
   const TrainingSet set = small_set(23);
   TrainingRun run("itq");
@@ -357,7 +256,7 @@ TEST(TrainingRun, NothingIsAcceptedAfterTheFirstStep) {
 
 TEST(TrainingRun, BadDataAreRefusedWhenTheyAreGiven) {
   TrainingRun run("zsh");
-  expect_error(ORTHANT_INVALID_ARGUMENT, "0 rows", [&] { run.features({}); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "0 rows", [&] { run.features(MatrixView<float>{}); });
   expect_error(ORTHANT_INVALID_ARGUMENT, "row 1 has the label 3; labels are 0 to 2", [&] {
     run.labels(Labels({0, 3}, {0, 1, 2}, 3));
   });

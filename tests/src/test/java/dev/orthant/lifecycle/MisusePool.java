@@ -22,6 +22,9 @@ import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.index.MutableIndexOptions;
 import dev.orthant.learn.CosdishTrainer;
+import dev.orthant.learn.DsdhTrainer;
+import dev.orthant.learn.GradientTrainer;
+import dev.orthant.learn.GradientTrainer.Loss;
 import dev.orthant.learn.ItqTrainer;
 import dev.orthant.learn.KshTrainer;
 import dev.orthant.learn.LfhTrainer;
@@ -123,6 +126,8 @@ final class MisusePool implements AutoCloseable {
     instances.add(CosdishTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(KshTrainer.ofBits(8).withAnchors(5));
     instances.add(LfhTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(DsdhTrainer.ofBits(8).withHiddenWidth(4).withEpochs(2));
+    instances.add(GradientTrainer.of(Loss.CSQ, 8).withHiddenWidth(4).withEpochs(2));
     instances.add(ZshTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(SemanticItqTrainer.ofBits(8).withAnchors(5).withRounds(2));
   }

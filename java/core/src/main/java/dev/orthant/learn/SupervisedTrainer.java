@@ -13,7 +13,8 @@ public abstract sealed class SupervisedTrainer<T extends SupervisedTrainer<T>> e
     permits SdhTrainer,
         CosdishTrainer,
         KshTrainer,
-        LfhTrainer {
+        LfhTrainer,
+        NetworkTrainer {
   SupervisedTrainer(TrainingPlan plan) {
     super(plan);
   }
