@@ -20,8 +20,8 @@ Standardised::Standardised(Matrix<float> phi, const Work& work)
   for (std::size_t j = 0; j < mean_.size(); ++j) {
     mean_[j] = sums.data()[j] / static_cast<double>(rows_.rows());
   }
-  const double squares = work.sum_over_blocks(
-      rows_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
+  const double squares =
+      work.sum_over_blocks(rows_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
         double sum = 0.0;
         for (std::int64_t i = first; i < last; ++i) {
           const std::span<const float> row = rows_.view().row(i);

@@ -45,6 +45,10 @@ interface OrthantLibrary extends Library {
 
   int orthant_training_step(Pointer training, Pointer error);
 
+  int orthant_training_save(Pointer training, String path, Pointer error);
+
+  int orthant_training_resume(Pointer training, String path, Pointer error);
+
   void orthant_training_cancel(Pointer training);
 
   int orthant_training_rounds_done(Pointer training);

@@ -24,6 +24,9 @@ import dev.orthant.index.MutableIndexOptions;
 import dev.orthant.learn.CosdishTrainer;
 import dev.orthant.learn.FsdhTrainer;
 import dev.orthant.learn.HcSdhTrainer;
+import dev.orthant.learn.DsdhTrainer;
+import dev.orthant.learn.GradientTrainer;
+import dev.orthant.learn.GradientTrainer.Loss;
 import dev.orthant.learn.ItqTrainer;
 import dev.orthant.learn.KshTrainer;
 import dev.orthant.learn.LfhTrainer;
@@ -134,6 +137,8 @@ final class MisusePool implements AutoCloseable {
     instances.add(CosdishTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(KshTrainer.ofBits(8).withAnchors(5));
     instances.add(LfhTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(DsdhTrainer.ofBits(8).withHiddenWidth(4).withEpochs(2));
+    instances.add(GradientTrainer.of(Loss.CSQ, 8).withHiddenWidth(4).withEpochs(2));
     instances.add(ZshTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(SemanticItqTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(Vsb2Trainer.ofBits(8).withAnchors(5).withRounds(2));

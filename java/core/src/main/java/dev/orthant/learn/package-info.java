@@ -16,6 +16,8 @@
  *                              CosdishTrainer       codes that follow the pairs that share a class
  *                              KshTrainer           the same, bit by bit over few anchors
  *                              LfhTrainer           the same, by a likelihood of all pairs
+ *                              DsdhTrainer          a network and discrete codes that it follows
+ *                              GradientTrainer      a network on one of many losses
  * the classes and their        ZshTrainer           codes that carry over to classes never seen
  *   meaning as vectors         SemanticItqTrainer   one space for things and for class names
  *                              Vsb2Trainer          the same, with codes of names learned bit by bit
