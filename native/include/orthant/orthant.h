@@ -138,6 +138,21 @@ ORTHANT_API int32_t orthant_training_semantics(orthant_training* training, const
  */
 ORTHANT_API int32_t orthant_training_step(orthant_training* training, orthant_error* error);
 /*
+ * Writes a checkpoint, from which another training run continues after the rounds done here. At any
+ * time between the first step and orthant_training_finish. Readers see the old file or the new one.
+ */
+ORTHANT_API int32_t orthant_training_save(orthant_training* training, const char* path,
+                                          orthant_error* error);
+/*
+ * In the place of the first steps, after options and data, which must be those of the checkpoint
+ * but for the number of threads: continues after its rounds, and comes to the same model, to the
+ * last bit, as a run that was not interrupted. Returns as orthant_training_step does. A checkpoint
+ * of other data, options, release, tier or BLAS is refused, with what differs, and leaves the run as
+ * it was.
+ */
+ORTHANT_API int32_t orthant_training_resume(orthant_training* training, const char* path,
+                                            orthant_error* error);
+/*
  * Makes the running or next step fail with ORTHANT_CANCELLED: between two blocks of work of a few
  * milliseconds each, but a single call of LAPACK is not interrupted (docs/learners.md has the
  * figures). Any thread.

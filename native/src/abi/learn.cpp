@@ -6,6 +6,7 @@
 #include "abi/error_guard.h"
 #include "abi/handles.h"
 #include "data/labels.h"
+#include "store/checkpoint_file.h"
 
 using orthant::refuse;
 using orthant::abi::guard;
@@ -111,6 +112,25 @@ int32_t orthant_training_step(orthant_training* training, orthant_error* error) 
   guard(error, [&] {
     require(training, "training");
     more = training->run.step() ? 1 : 0;
+  });
+  return more;
+}
+
+int32_t orthant_training_save(orthant_training* training, const char* path, orthant_error* error) {
+  return guard(error, [&] {
+    require(training, "training");
+    require(path, "path");
+    orthant::save_checkpoint(training->run.checkpoint(), path);
+  });
+}
+
+int32_t orthant_training_resume(orthant_training* training, const char* path,
+                                orthant_error* error) {
+  int32_t more = -1;
+  guard(error, [&] {
+    require(training, "training");
+    require(path, "path");
+    more = training->run.resume(orthant::load_checkpoint(path)) ? 1 : 0;
   });
   return more;
 }

@@ -45,6 +45,10 @@ class Rng {
     return word % bound;
   }
 
+  // What a generator can be continued from.
+  [[nodiscard]] const std::array<std::uint64_t, 4>& state() const noexcept { return state_; }
+  void restore(const std::array<std::uint64_t, 4>& state) noexcept { state_ = state; }
+
   double sign() { return (next() >> 63) != 0 ? 1.0 : -1.0; }
 
   // Standard normal, Box-Muller; the second value of a pair is dropped to keep the state

@@ -5,6 +5,12 @@
 
 #include "base/error.h"
 #include "learn/discrete/sdh.h"
+#include "learn/gradient/csq.h"
+#include "learn/gradient/dpsh.h"
+#include "learn/gradient/dsdh.h"
+#include "learn/gradient/gradient_trainer.h"
+#include "learn/gradient/greedy_hash.h"
+#include "learn/gradient/orthohash.h"
 #include "learn/unsupervised/itq.h"
 #include "learn/unsupervised/lsh.h"
 #include "learn/zero_shot/semantic_itq.h"
@@ -29,6 +35,12 @@ constexpr std::array kMethods = {
     Method{"itq", make<ItqTrainer>},
     // discrete
     Method{"sdh", make<SdhTrainer>},
+    // gradient
+    Method{"dpsh", make_gradient_trainer<DpshLoss>},
+    Method{"dsdh", make_gradient_trainer<DsdhLoss>},
+    Method{"orthohash", make_gradient_trainer<OrthoHashLoss>},
+    Method{"csq", make_gradient_trainer<CsqLoss>},
+    Method{"greedyhash", make_gradient_trainer<GreedyHashLoss>},
     // zero-shot
     Method{"zsh", make<ZshTrainer>},
     Method{"semantic-itq", make<SemanticItqTrainer>},

@@ -22,6 +22,11 @@ class State {
   virtual void field(std::string_view name, Matrix<double>& values) = 0;
   virtual void field(std::string_view name, double& value) = 0;
   virtual void field(std::string_view name, std::int64_t& value) = 0;
+  void field(std::string_view name, bool& value) {
+    std::int64_t number = value ? 1 : 0;
+    field(name, number);
+    value = number != 0;
+  }
 };
 
 }  // namespace orthant

@@ -1,5 +1,6 @@
 #include "learn/training_run.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -8,6 +9,7 @@
 
 #include "base/error.h"
 #include "kernels/kernels.h"
+#include "learn/checkpoint_state.h"
 #include "learn/methods.h"
 #include "learn/trainer.h"
 #include "linalg/blas.h"
@@ -20,6 +22,12 @@ std::string hexadecimal(std::uint64_t value) {
   std::array<char, 17> text{};
   std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(value));
   return text.data();
+}
+
+// Two of them come to the same model if these are the same.
+std::string maker() {
+  return std::string("release ") + ORTHANT_VERSION + " on " + kernels::active().name + " with " +
+         blas_description();
 }
 
 // Every row has labels, each in its bounds and once.
@@ -101,18 +109,106 @@ bool TrainingRun::step() {
   const SingleThreadedBlas single_threaded_blas;
   const Work work(static_cast<int>(trainer_->options.integer("threads")), cancelled_);
   work.poll();
-  if (first) prepare(work);
+  if (first) {
+    check_data(work);
+    prepare(work);
+  }
   round(work);
-  const bool more = rounds_done() < rounds_at_most() && !trainer_->converged();
-  state_ = more ? State::training : State::trained;
-  return more;
+  state_ = state_between_rounds();
+  return state_ == State::training;
 }
 
-void TrainingRun::prepare(const Work& work) {
+TrainingRun::State TrainingRun::state_between_rounds() const {
+  const bool more = rounds_done() < rounds_at_most() && !trainer_->converged();
+  return more ? State::training : State::trained;
+}
+
+Checkpoint TrainingRun::checkpoint() {
+  if (state_ != State::training && state_ != State::trained) {
+    refuse("a checkpoint needs a training that has had a step, and neither failed nor finished");
+  }
+  Checkpoint made;
+  made.method = trainer_->options.method();
+  made.maker = maker();
+  made.options = model_options();
+  made.fingerprint = fingerprint_;
+  made.random = rng_.state();
+  made.objective = objective_;
+  StateWriter writer;
+  trainer_->visit(writer);
+  made.fields = writer.take();
+  return made;
+}
+
+bool TrainingRun::resume(const Checkpoint& from) {
+  expect_open("a checkpoint");
+  const SingleThreadedBlas single_threaded_blas;
+  const Work work(static_cast<int>(trainer_->options.integer("threads")), cancelled_);
+  work.poll();
+  check_data(work);
+  expect_same(from);
+  state_ = State::failed;  // unless all of this returns
+  prepare(work);
+  StateReader reader(from.fields);
+  trainer_->visit(reader);
+  reader.finish();
+  rng_.restore(from.random);
+  objective_ = from.objective;
+  state_ = state_between_rounds();
+  return state_ == State::training;
+}
+
+void TrainingRun::expect_same(const Checkpoint& from) const {
+  const Options& options = trainer_->options;
+  if (from.method != options.method()) {
+    refuse("the checkpoint is of the method \"" + from.method + "\", not of \"" +
+           options.method() + "\"");
+  }
+  if (from.maker != maker()) {
+    refuse("the checkpoint was made by " + from.maker + ", this is " + maker() +
+           ": the model would be repeatable on neither");
+  }
+  const auto here = model_options();
+  for (std::size_t i = 0; i < std::max(here.size(), from.options.size()); ++i) {
+    if (i >= here.size() || i >= from.options.size() || here[i].first != from.options[i].first) {
+      refuse("the checkpoint has other options than the method \"" + options.method() + "\"");
+    }
+    if (here[i].second != from.options[i].second) {
+      refuse("the checkpoint has the option \"" + here[i].first + "\" at " +
+             number_text(from.options[i].second) + ", this training at " +
+             number_text(here[i].second));
+    }
+  }
+  if (from.fingerprint != fingerprint_) {
+    refuse("the checkpoint is of other data: their fingerprint is " +
+           hexadecimal(from.fingerprint) + ", here " + hexadecimal(fingerprint_));
+  }
+  const auto rounds = static_cast<std::int64_t>(from.objective.size());
+  if (rounds < 1 || rounds > rounds_at_most()) {
+    throw Error(ORTHANT_CORRUPT_FILE,
+                "the checkpoint claims " + std::to_string(rounds) + " rounds of at most " +
+                    std::to_string(rounds_at_most()));
+  }
+}
+
+std::vector<std::pair<std::string, double>> TrainingRun::model_options() const {
+  const Options& options = trainer_->options;
+  std::vector<std::pair<std::string, double>> all;
+  for (std::int32_t i = 0; i < options.count(); ++i) {
+    const std::string name = options.spec(i).name;
+    if (name != "threads") all.emplace_back(name, options.value(i));
+  }
+  return all;
+}
+
+void TrainingRun::check_data(const Work& work) {
   check_features(data_, trainer_->options.flag("unit-rows"), work);
   if (trainer_->needs != Trainer::Needs::features) check_labels(data_);
   if (trainer_->needs == Trainer::Needs::semantics) check_semantics(data_);
   fingerprint_ = fingerprint(data_, work);
+}
+
+void TrainingRun::prepare(const Work& work) {
   rng_ = Rng(static_cast<std::uint64_t>(trainer_->options.integer("seed")));
   trainer_->prepare(data_, rng_, work);
 }
@@ -167,10 +263,7 @@ std::string TrainingRun::provenance() const {
   line("dimension", std::to_string(data_.features.columns));
   line("classes", std::to_string(data_.labels.classes()));
   line("fingerprint", hexadecimal(fingerprint_));
-  for (std::int32_t i = 0; i < options.count(); ++i) {
-    const std::string name = options.spec(i).name;
-    if (name != "threads") line("option." + name, number_text(options.value(i)));
-  }
+  for (const auto& [name, value] : model_options()) line("option." + name, number_text(value));
   line("rounds", std::to_string(rounds_done()));
   if (!trainer_->has_objective()) return lines;
   std::string trace;

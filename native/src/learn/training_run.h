@@ -9,9 +9,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/rng.h"
+#include "data/checkpoint.h"
 #include "data/labels.h"
 #include "data/matrix.h"
 #include "encode/hash_model.h"
@@ -45,6 +47,13 @@ class TrainingRun {
 
   [[nodiscard]] bool step();  // true: more rounds remain
   void cancel() noexcept { cancelled_ = true; }
+  // Between two rounds, or after the last one: all that continues this run.
+  [[nodiscard]] Checkpoint checkpoint();
+  // In the place of the first steps, after options and data, which must be those of the checkpoint
+  // (but for the number of threads): continues after its rounds, as if they had been run here.
+  // Refuses what does not fit, naming the difference; the run is then as before, unless reading the
+  // trainer's fields had begun. Returns as `step` does.
+  [[nodiscard]] bool resume(const Checkpoint& from);
   [[nodiscard]] std::int32_t rounds_done() const noexcept;
   [[nodiscard]] std::int32_t rounds_at_most() const noexcept;
   [[nodiscard]] double objective(std::int32_t round) const noexcept;
@@ -54,8 +63,12 @@ class TrainingRun {
   enum class State { open, training, trained, finished, failed };
 
   void expect_open(const char* what) const;
+  void check_data(const Work& work);
   void prepare(const Work& work);
   void round(const Work& work);
+  [[nodiscard]] State state_between_rounds() const;
+  void expect_same(const Checkpoint& from) const;
+  [[nodiscard]] std::vector<std::pair<std::string, double>> model_options() const;
   [[nodiscard]] std::string provenance() const;
 
   std::unique_ptr<Trainer> trainer_;

@@ -83,6 +83,9 @@ Matrix<double> cross(MatrixView<float> a, MatrixView<double> b, const Work& work
 Matrix<double> cross(MatrixView<double> a, MatrixView<float> b, const Work& work) {
   return cross_of(a, b, work);
 }
+Matrix<double> cross(MatrixView<double> a, MatrixView<double> b, const Work& work) {
+  return cross_of(a, b, work);
+}
 
 Matrix<double> project(MatrixView<float> rows, MatrixView<double> map, const Work& work) {
   return project_of(rows, map, work);

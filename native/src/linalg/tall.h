@@ -16,6 +16,7 @@ namespace orthant {
 [[nodiscard]] Matrix<double> cross(MatrixView<float> a, MatrixView<float> b, const Work& work);
 [[nodiscard]] Matrix<double> cross(MatrixView<float> a, MatrixView<double> b, const Work& work);
 [[nodiscard]] Matrix<double> cross(MatrixView<double> a, MatrixView<float> b, const Work& work);
+[[nodiscard]] Matrix<double> cross(MatrixView<double> a, MatrixView<double> b, const Work& work);
 
 // rows map: n x map.columns().
 [[nodiscard]] Matrix<double> project(MatrixView<float> rows, MatrixView<double> map,

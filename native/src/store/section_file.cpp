@@ -50,6 +50,7 @@ std::string kind_name(std::string_view kind) {
   if (kind == "SEGM") return "a segment";
   if (kind == "DEAD") return "a list of dead rows";
   if (kind == "WLOG") return "a log";
+  if (kind == "CKPT") return "a checkpoint";
   return "of kind '" + std::string(kind) + "'";
 }
 

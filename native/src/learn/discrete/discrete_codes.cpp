@@ -72,6 +72,14 @@ void DiscreteCodes::feature_step(const Work& work) {
   predictions_ = project(phi_.view(), projection(), work);
 }
 
+void DiscreteCodes::visit(State& state) {
+  state.field("codes", codes_);
+  state.field("class map", class_map_);
+  state.field("projection", projection_);
+  state.field("predictions", predictions_);
+  state.field("codes changed", changed_);
+}
+
 double DiscreteCodes::objective(const ClassTargets& targets, const Work& work) const {
   const double unexplained =
       work.sum_over_blocks(codes_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {

@@ -13,6 +13,7 @@
 #include "base/rng.h"
 #include "data/matrix.h"
 #include "learn/discrete/class_targets.h"
+#include "learn/state.h"
 #include "linalg/ridge.h"
 #include "linalg/work.h"
 
@@ -37,6 +38,7 @@ class DiscreteCodes {
   void class_step(const ClassTargets& targets, const Matrix<double>& sums, const Work& work);
   void feature_step(const Work& work);
 
+  void visit(State& state);
   [[nodiscard]] double objective(const ClassTargets& targets, const Work& work) const;
 
   [[nodiscard]] MatrixView<float> codes() const noexcept { return codes_.view(); }

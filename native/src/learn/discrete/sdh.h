@@ -19,6 +19,7 @@ class SdhTrainer final : public Trainer {
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
   [[nodiscard]] bool converged() const override { return !codes_->codes_changed(); }
+  void visit(State& state) override { codes_->visit(state); }
   void finish(HashModel& model) const override;
 
  private:

@@ -20,7 +20,7 @@ namespace orthant {
 // Some training rows and what the network makes of them.
 struct Batch {
   std::span<const std::int64_t> rows;  // b row numbers of the training data, distinct
-  MatrixView<double> outputs;          // b x r: z, the bit of a row is sgn(z)
+  MatrixView<double> outputs;          // b x (r + extra): z, the bit k < r of a row is sgn(z_k)
 };
 
 // A parameter that the optimiser changes along its gradient; both have the same shape. The owner
@@ -42,10 +42,14 @@ class Loss {
   // trained on (the others validate).
   virtual void prepare(const TrainingData& data, std::span<const std::int64_t> rows,
                        const Options& options, Rng& rng, const Work& work) = 0;
+  // Columns that the network has beside the r bits, for a second stream; the model drops them.
+  // Asked once, after `prepare`.
+  [[nodiscard]] virtual std::int64_t extra_outputs() const { return 0; }
   // Before each epoch, 0 <= epoch < epochs: continuation, class centres, solved parts.
   virtual void begin_epoch(std::int64_t /*epoch*/, std::int64_t /*epochs*/, const Work& /*work*/) {}
-  // The loss of the batch, a mean over its rows (and pairs), and in `gradient` (b x r, assigned)
-  // its derivative by the outputs; also assigns the gradients of the loss's own parameters.
+  // The loss of the batch, a mean over its rows (and pairs), and in `gradient` (of the outputs'
+  // shape, assigned) its derivative by the outputs; also assigns the gradients of the loss's own
+  // parameters.
   [[nodiscard]] virtual double evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng,
                                         const Work& work) = 0;
   // The same value for rows that are not trained on, changing nothing; early stopping reads it.

@@ -16,6 +16,7 @@ class ItqBits {
                const Work& work);
   [[nodiscard]] double round(const Work& work) { return search_.round(work); }
   [[nodiscard]] bool converged() const { return search_.converged(); }
+  void visit(State& state) { search_.visit(state); }
   [[nodiscard]] BitGroup finish() const;
 
  private:
@@ -31,6 +32,7 @@ class ItqTrainer final : public Trainer {
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
   [[nodiscard]] bool converged() const override { return bits_.converged(); }
+  void visit(State& state) override { bits_.visit(state); }
   void finish(HashModel& model) const override;
 
  private:

@@ -11,10 +11,10 @@ LshTrainer::LshTrainer() : Trainer("lsh", Needs::features, {}) {}
 
 void LshTrainer::prepare(const TrainingData& data, Rng& /*rng*/, const Work& work) {
   features_ = fit_linear(data.features, options.flag("unit-rows"), work);
+  projection_ = Matrix<float>(options.integer("bits"), features_.dimension);
 }
 
 double LshTrainer::round(Rng& rng, const Work& /*work*/) {
-  projection_ = Matrix<float>(options.integer("bits"), features_.dimension);
   for (std::int64_t i = 0; i < projection_.rows() * projection_.columns(); ++i) {
     projection_.data()[i] = static_cast<float>(rng.normal());
   }

@@ -13,6 +13,7 @@ class LshTrainer final : public Trainer {
   [[nodiscard]] std::int32_t rounds_at_most() const override { return 1; }
   [[nodiscard]] double round(Rng& rng, const Work& work) override;  // draws the hyperplanes
   [[nodiscard]] bool has_objective() const override { return false; }
+  void visit(State& state) override { state.field("projection", projection_); }
   void finish(HashModel& model) const override;
 
  private:

@@ -58,4 +58,11 @@ double RotationSearch::round(const Work& work) {
   });
 }
 
+void RotationSearch::visit(State& state) {
+  state.field("rotation", rotation_);
+  state.field("rotated rows", rotated_);
+  state.field("codes", codes_);
+  state.field("converged", converged_);
+}
+
 }  // namespace orthant

@@ -11,6 +11,7 @@
 
 #include "base/rng.h"
 #include "data/matrix.h"
+#include "learn/state.h"
 #include "linalg/work.h"
 
 namespace orthant {
@@ -28,6 +29,7 @@ class RotationSearch {
   // The last round changed no code: further rounds would change nothing.
   [[nodiscard]] bool converged() const noexcept { return converged_; }
 
+  void visit(State& state);
   [[nodiscard]] MatrixView<double> rotation() const noexcept { return rotation_.view(); }  // q x r
 
  private:

@@ -153,6 +153,11 @@ double SemanticItqTrainer::round(Rng& /*rng*/, const Work& work) {
   return visual_ ? objective + visual_->round(work) : objective;
 }
 
+void SemanticItqTrainer::visit(State& state) {
+  search_.visit(state);
+  if (visual_) visual_->visit(state);
+}
+
 void SemanticItqTrainer::finish(HashModel& model) const {
   model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) +
                       "\nnames=" + std::to_string(names_) +

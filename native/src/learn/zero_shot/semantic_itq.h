@@ -30,6 +30,7 @@ class SemanticItqTrainer final : public Trainer {
   [[nodiscard]] bool converged() const override {
     return search_.converged() && (!visual_ || visual_->converged());
   }
+  void visit(State& state) override;
   void finish(HashModel& model) const override;
 
  private:

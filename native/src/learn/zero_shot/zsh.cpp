@@ -96,6 +96,13 @@ void ZshTrainer::rotate_targets(Matrix<double> rotation) {
   targets_->replace_vectors(multiply(class_vectors_.view(), rotation_.view()));
 }
 
+void ZshTrainer::visit(State& state) {
+  codes_->visit(state);
+  if (rotation_.empty()) return;
+  state.field("rotation", rotation_);
+  rotate_targets(std::move(rotation_));  // the targets follow from a rotation that was read
+}
+
 void ZshTrainer::finish(HashModel& model) const {
   model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
   model.groups.push_back(

@@ -26,6 +26,7 @@ class ZshTrainer final : public Trainer {
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
   [[nodiscard]] bool converged() const override { return !codes_->codes_changed(); }
+  void visit(State& state) override;
   void finish(HashModel& model) const override;
 
  private:

@@ -1,0 +1,72 @@
+#include "learn/gradient/csq.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "learn/gradient/class_codes.h"
+#include "learn/gradient/shared_labels.h"
+
+namespace orthant {
+
+std::vector<OptionSpec> CsqLoss::own_options() { return {{"lambda", 1e-4, 0, 1e6, false}}; }
+
+void CsqLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,
+                      const Options& options, Rng& rng, const Work& /*work*/) {
+  constexpr double kFloor = 0.25;
+  labels_ = without_empty_classes(data.labels);
+  lambda_ = options.number("lambda");
+  const std::int64_t bits = options.integer("bits");
+  hadamard_ = hadamard_codes_exist(labels_.classes(), bits);
+  centres_ = hadamard_ ? hadamard_codes(labels_.classes(), bits, rng)
+                       : separated_codes(labels_.classes(), bits, kFloor, rng);
+  ties_ = bernoulli_codes(1, bits, rng);
+}
+
+void CsqLoss::centre_of(std::int64_t row, std::span<double> centre) const {
+  std::fill(centre.begin(), centre.end(), 0.0);
+  for (const std::int32_t label : labels_.of(row)) {
+    const std::span<const float> of_class = centres_.view().row(label);
+    for (std::size_t k = 0; k < centre.size(); ++k) centre[k] += static_cast<double>(of_class[k]);
+  }
+  for (std::size_t k = 0; k < centre.size(); ++k) {
+    const double votes = centre[k] == 0.0 ? static_cast<double>(ties_.data()[k]) : centre[k];
+    centre[k] = votes > 0.0 ? 1.0 : -1.0;
+  }
+}
+
+double CsqLoss::loss(const Batch& batch, Matrix<double>* gradient) const {
+  const MatrixView<double> z = batch.outputs;
+  const double each = 1.0 / static_cast<double>(z.rows * z.columns);
+  std::vector<double> centre(static_cast<std::size_t>(z.columns));
+  double sum = 0.0;
+  for (std::int64_t i = 0; i < z.rows; ++i) {
+    centre_of(batch.rows[static_cast<std::size_t>(i)], centre);
+    for (std::int64_t k = 0; k < z.columns; ++k) {
+      const double o = centre[static_cast<std::size_t>(k)];
+      const double twice = 2.0 * z(i, k);
+      const double u = std::tanh(z(i, k));
+      const double off = std::abs(u) - 1.0;
+      sum += each * (std::max(twice, 0.0) + std::log1p(std::exp(-std::abs(twice))) -
+                     (1.0 + o) * z(i, k) + lambda_ * off * off);
+      if (gradient == nullptr) continue;
+      const double sign = u >= 0.0 ? 1.0 : -1.0;
+      (*gradient)(i, k) = each * (u - o + 2.0 * lambda_ * off * sign * (1.0 - u * u));
+    }
+  }
+  return sum;
+}
+
+double CsqLoss::evaluate(const Batch& batch, Matrix<double>& gradient, Rng& /*rng*/,
+                         const Work& /*work*/) {
+  gradient = Matrix<double>(batch.outputs.rows, batch.outputs.columns);
+  return loss(batch, &gradient);
+}
+
+double CsqLoss::validate(const Batch& batch, const Work& /*work*/) { return loss(batch, nullptr); }
+
+void CsqLoss::finish(HashModel& model) const {
+  model.provenance += std::string("centres=") + (hadamard_ ? "hadamard" : "bernoulli") + "\n";
+}
+
+}  // namespace orthant
