@@ -8,10 +8,10 @@
 namespace orthant {
 namespace {
 
-std::int64_t widest_phi(const HashModel& model) noexcept {
+std::int64_t widest_step(const HashModel& model) noexcept {
   std::int64_t widest = 0;
   for (const BitGroup& group : model.groups) {
-    widest = std::max<std::int64_t>(widest, group.features.columns());
+    widest = std::max<std::int64_t>(widest, group.features.widest());
   }
   return widest;
 }
@@ -42,8 +42,8 @@ BlockEncoder::BlockEncoder(const HashModel& model, std::int64_t rows)
       rows_(rows),
       bits_(model.bits()),
       words_(words_for(model.bits())),
-      placed_(floats(rows, model.dimension)),
-      phi_(floats(rows, widest_phi(model))),
+      scratch_(floats(rows, widest_step(model))),
+      phi_(floats(rows, widest_step(model))),
       values_(floats(rows, most_bits(model))) {}
 
 std::int64_t BlockEncoder::encode(MatrixView<float> x, std::uint64_t* codes,
@@ -53,11 +53,12 @@ std::int64_t BlockEncoder::encode(MatrixView<float> x, std::uint64_t* codes,
   std::int64_t first_bit = 0;
   for (const BitGroup& group : model_.groups) {
     const std::int64_t bits = group.projection.rows();
-    good = std::min(good, group.features.map_rows(x.block(0, good), placed_.data(), phi_.data()));
+    good = std::min(good, group.features.map_rows(x.block(0, good), scratch_.data(), phi_.data()));
     kernels::active().dots(phi_.data(), good, group.projection.data(), bits,
                            group.projection.columns(), values_.data());
     for (std::int64_t i = 0; i < good; ++i) {
-      const float* values = values_.data() + i * bits;
+      float* values = values_.data() + i * bits;
+      for (std::size_t j = 0; j < group.offset.size(); ++j) values[j] += group.offset[j];
       pack_signs(values, bits, first_bit, codes + i * words_);
       if (projections != nullptr) std::copy_n(values, bits, projections + i * bits_ + first_bit);
     }
@@ -68,8 +69,7 @@ std::int64_t BlockEncoder::encode(MatrixView<float> x, std::uint64_t* codes,
 
 std::int64_t block_rows(const HashModel& model) noexcept {
   constexpr std::int64_t kFloats = 128 * 1024;
-  const std::int64_t widest = std::max<std::int64_t>(model.dimension, widest_phi(model));
-  return std::clamp<std::int64_t>(kFloats / widest, 4, 64);
+  return std::clamp<std::int64_t>(kFloats / widest_step(model), 4, 64);
 }
 
 }  // namespace orthant

@@ -12,7 +12,7 @@ namespace orthant {
 
 class BlockEncoder {
  public:
-  // Scratch for `rows` rows: rows * (dimension + widest phi + most bits of a group) floats.
+  // Scratch for `rows` rows: rows * (twice the widest step + most bits of a group) floats.
   BlockEncoder(const HashModel& model, std::int64_t rows);
 
   [[nodiscard]] std::int64_t rows() const noexcept { return rows_; }
@@ -29,7 +29,7 @@ class BlockEncoder {
   std::int64_t rows_;
   std::int32_t bits_;
   std::int32_t words_;
-  AlignedBuffer<float> placed_;
+  AlignedBuffer<float> scratch_;
   AlignedBuffer<float> phi_;
   AlignedBuffer<float> values_;
 };

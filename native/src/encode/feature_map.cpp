@@ -1,5 +1,6 @@
 #include "encode/feature_map.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <span>
@@ -21,8 +22,17 @@ float square(const float* row, std::int64_t columns) noexcept {
 
 }  // namespace
 
-std::int32_t FeatureMap::columns() const noexcept {
+std::int32_t FeatureMap::base_columns() const noexcept {
   return anchors.empty() ? dimension : static_cast<std::int32_t>(anchors.rows() + 1);
+}
+
+std::int32_t FeatureMap::columns() const noexcept {
+  return static_cast<std::int32_t>(output_columns(layers, base_columns()));
+}
+
+std::int32_t FeatureMap::widest() const noexcept {
+  const std::int32_t base = std::max(dimension, base_columns());
+  return static_cast<std::int32_t>(widest_columns(layers, base));
 }
 
 void FeatureMap::prepare() {
@@ -34,7 +44,13 @@ void FeatureMap::prepare() {
 }
 
 FeatureMap FeatureMap::clone() const {
-  return {dimension, unit_rows, mean.clone(), anchors.clone(), width, anchor_squares.clone()};
+  return {dimension,
+          unit_rows,
+          mean.clone(),
+          anchors.clone(),
+          width,
+          anchor_squares.clone(),
+          orthant::clone(layers)};
 }
 
 // Steps 1 and 2.
@@ -67,20 +83,34 @@ void FeatureMap::anchor_row(float x_square, float* dots) const noexcept {
   dots[count] = 1.0F;
 }
 
-std::int64_t FeatureMap::map_rows(MatrixView<float> x, float* scratch, float* phi) const noexcept {
+// Steps 1 to 3.
+std::int64_t FeatureMap::base_rows(MatrixView<float> x, float* scratch,
+                                   float* base) const noexcept {
   const std::int64_t count = anchors.rows();
-  float* placed = anchors.empty() ? phi : scratch;
+  float* placed = anchors.empty() ? base : scratch;
   std::int64_t good = 0;
   while (good < x.rows && place(x.row(good).data(), placed + good * dimension)) ++good;
   if (anchors.empty()) return good;
 
-  kernels::active().dots(scratch, good, anchors.data(), count, dimension, phi);
-  // Rows of `count` dot products lie at the start of phi; spread them from the last on, so that
+  kernels::active().dots(scratch, good, anchors.data(), count, dimension, base);
+  // Rows of `count` dot products lie at the start of base; spread them from the last on, so that
   // none is overwritten before it has moved.
   for (std::int64_t i = good - 1; i >= 0; --i) {
-    float* row = phi + i * (count + 1);
-    std::memmove(row, phi + i * count, static_cast<std::size_t>(count) * sizeof(float));
+    float* row = base + i * (count + 1);
+    std::memmove(row, base + i * count, static_cast<std::size_t>(count) * sizeof(float));
     anchor_row(square(scratch + i * dimension, dimension), row);
+  }
+  return good;
+}
+
+// The layers take turns with two buffers; the first is chosen so that the last ends in phi.
+std::int64_t FeatureMap::map_rows(MatrixView<float> x, float* scratch, float* phi) const noexcept {
+  float* from = layers.size() % 2 == 0 ? phi : scratch;
+  float* to = layers.size() % 2 == 0 ? scratch : phi;
+  const std::int64_t good = base_rows(x, to, from);
+  for (const Layer& layer : layers) {
+    layer.apply(from, good, to);
+    std::swap(from, to);
   }
   return good;
 }

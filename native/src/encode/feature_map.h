@@ -2,16 +2,20 @@
 //   1. unit rows (optional)        x / ||x||
 //   2. centring (optional)         x - mean
 //   3. RBF anchors (optional)      phi_j = exp(-||x - a_j||^2 / width), and a last column of ones
-// Without anchors phi(x) is the result of step 2.
+//   4. layers (optional)           phi <- act( W phi + offset ), one after the other
+// Without anchors step 3 leaves the result of step 2 as it is.
 // The distances of step 3 come from dot products, ||x||^2 + ||a_j||^2 - 2 <x, a_j>, clamped at 0;
 // the three terms are summed in one order, so that x = a_j gives exactly 0. Cost of a row:
-// dimension multiplications per anchor. Immutable once prepared; any number of threads.
+// dimension multiplications per anchor, and those of the layers. Immutable once prepared; any
+// number of threads.
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "base/aligned_buffer.h"
 #include "data/matrix.h"
+#include "encode/layer.h"
 
 namespace orthant {
 
@@ -22,8 +26,12 @@ struct FeatureMap {
   Matrix<float> anchors;                // anchors x dimension, after steps 1 and 2; empty: linear
   float width = 0.0F;                   // > 0 with anchors
   AlignedBuffer<float> anchor_squares;  // ||a_j||^2, derived by `prepare`
+  std::vector<Layer> layers = {};       // applied in order to what step 3 gives
 
-  [[nodiscard]] std::int32_t columns() const noexcept;  // of phi
+  [[nodiscard]] std::int32_t columns() const noexcept;       // of phi
+  [[nodiscard]] std::int32_t base_columns() const noexcept;  // of what the layers are given
+  // The most columns of any step: dimension, base_columns(), each layer's.
+  [[nodiscard]] std::int32_t widest() const noexcept;
 
   // Computes what is derived from the fields above; call once after they are set.
   void prepare();
@@ -31,7 +39,8 @@ struct FeatureMap {
   [[nodiscard]] FeatureMap clone() const;
 
   // The rows of x (dimension floats each) to those of phi (columns() floats each), the same
-  // whatever rows lie beside one; scratch has x.rows * dimension floats. Returns the number of rows
+  // whatever rows lie beside one; scratch has x.rows * dimension floats. With layers both scratch
+  // and phi have room for x.rows * widest() floats. Returns the number of rows
   // before the first that is not finite, or is zero where unit_rows is set; the rows of phi from
   // there on are not meant. No allocation.
   [[nodiscard]] std::int64_t map_rows(MatrixView<float> x, float* scratch,
@@ -39,6 +48,8 @@ struct FeatureMap {
 
  private:
   [[nodiscard]] bool place(const float* x, float* placed) const noexcept;
+  [[nodiscard]] std::int64_t base_rows(MatrixView<float> x, float* scratch,
+                                       float* base) const noexcept;
   void anchor_row(float square, float* dots) const noexcept;
 };
 

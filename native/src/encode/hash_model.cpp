@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 
+#include "data/finite.h"
 #include "data/packed_codes.h"
 #include "orthant/orthant.h"
 
@@ -12,30 +12,16 @@ namespace {
 
 using std::to_string;
 
-bool finite(std::span<const float> values) noexcept {
-  return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
-}
-
-bool finite(const AlignedBuffer<float>& values) noexcept {
-  return finite(std::span<const float>(values.begin(), values.size()));
-}
-
-bool finite(const Matrix<float>& matrix) noexcept {
-  return finite({matrix.data(), static_cast<std::size_t>(matrix.rows() * matrix.columns())});
-}
-
-// A mean is absent or has one value per column.
-bool fits(const AlignedBuffer<float>& mean, std::int64_t columns) noexcept {
-  return mean.size() == 0 || static_cast<std::int64_t>(mean.size()) == columns;
-}
-
 std::string defect_of(const FeatureMap& map, std::int32_t dimension) {
   if (map.dimension != dimension) {
     return "takes " + to_string(map.dimension) + " columns, the model " + to_string(dimension);
   }
   if (!fits(map.mean, dimension)) return "has a mean of " + to_string(map.mean.size()) + " values";
   if (!finite(map.mean)) return "has a mean that is not finite";
-  if (map.anchors.empty()) return map.width == 0.0F ? "" : "has a width but no anchors";
+  if (map.anchors.empty()) {
+    if (map.width != 0.0F) return "has a width but no anchors";
+    return defect_of(map.layers, map.base_columns());
+  }
   if (map.anchors.columns() != dimension) {
     return "has anchors of " + to_string(map.anchors.columns()) + " columns";
   }
@@ -43,7 +29,7 @@ std::string defect_of(const FeatureMap& map, std::int32_t dimension) {
   if (!(map.width > 0.0F) || !std::isfinite(map.width)) {
     return "has the width " + to_string(map.width);
   }
-  return "";
+  return defect_of(map.layers, map.base_columns());
 }
 
 std::string defect_of(const BitGroup& group, std::int32_t dimension) {
@@ -57,15 +43,17 @@ std::string defect_of(const BitGroup& group, std::int32_t dimension) {
     return "projects " + to_string(group.projection.columns()) + " columns, its features have " +
            to_string(group.features.columns());
   }
+  if (!fits(group.offset, group.projection.rows())) {
+    return "has " + to_string(group.offset.size()) + " offsets for " +
+           to_string(group.projection.rows()) + " bits";
+  }
+  if (!finite(group.offset)) return "has offsets that are not finite";
   return finite(group.projection) ? "" : "has a projection that is not finite";
 }
 
-std::string defect_of(const SemanticMap& semantics, std::int64_t semantic_bits) {
-  const std::int64_t columns = semantics.map.columns();
-  if (semantics.map.rows() == 0) {
-    const bool bare = columns == 0 && semantics.mean.size() == 0 && semantics.basis.rows() == 0;
-    return bare ? "" : "has columns, a mean or a basis but no rows";
-  }
+// Apart from the finiteness of mean, map and basis.
+std::string shape_defect(const SemanticMap& semantics, std::int64_t semantic_bits) {
+  const std::int64_t columns = semantics.dimension();
   if (semantics.map.rows() != semantic_bits) {
     return "has " + to_string(semantics.map.rows()) + " rows for " + to_string(semantic_bits) +
            " semantic bits";
@@ -74,12 +62,34 @@ std::string defect_of(const SemanticMap& semantics, std::int64_t semantic_bits) 
   if (!fits(semantics.mean, columns)) {
     return "has a mean of " + to_string(semantics.mean.size()) + " values";
   }
+  if (!fits(semantics.offset, semantic_bits)) {
+    return "has " + to_string(semantics.offset.size()) + " offsets for " +
+           to_string(semantic_bits) + " semantic bits";
+  }
   const Matrix<float>& basis = semantics.basis;
   if (basis.rows() > 0 && (basis.columns() != columns || basis.rows() > columns)) {
     return "has a basis of " + to_string(basis.rows()) + " x " + to_string(basis.columns()) +
            " for " + to_string(columns) + " columns";
   }
-  const bool all_finite = finite(semantics.mean) && finite(semantics.map) && finite(basis);
+  const std::string defect = defect_of(semantics.layers, columns);
+  if (!defect.empty()) return defect;
+  const std::int64_t given = output_columns(semantics.layers, columns);
+  if (semantics.map.columns() == given) return "";
+  return "maps " + to_string(semantics.map.columns()) + " columns, its last layer has " +
+         to_string(given);
+}
+
+std::string defect_of(const SemanticMap& semantics, std::int64_t semantic_bits) {
+  if (semantics.map.rows() == 0) {
+    const bool bare = semantics.map.columns() == 0 && semantics.mean.size() == 0 &&
+                      semantics.basis.rows() == 0 && semantics.layers.empty() &&
+                      semantics.offset.size() == 0;
+    return bare ? "" : "has columns, a mean, layers, offsets or a basis but no rows";
+  }
+  const std::string defect = shape_defect(semantics, semantic_bits);
+  if (!defect.empty()) return defect;
+  const bool all_finite = finite(semantics.mean) && finite(semantics.map) &&
+                          finite(semantics.offset) && finite(semantics.basis);
   return all_finite ? "" : "is not finite";
 }
 

@@ -1,7 +1,8 @@
 // A learned hash function: groups of bits, each the signs of a linear map of its own feature map,
 // side by side in one code; and, for the zero-shot methods, the map from class vectors to the
 // semantic bits.
-//   bit j of group g:  sgn( projection_g[j] . phi_g(x) ),   sgn(v) = +1 if v > 0 else -1
+//   bit j of group g:  sgn( projection_g[j] . phi_g(x) + offset_g[j] ),   sgn(v) = +1 if v > 0 else
+//   -1
 // Immutable once built; shared by encoders through std::shared_ptr.
 #pragma once
 
@@ -22,21 +23,28 @@ enum class BitRole : std::int32_t { visual = 0, semantic = 1 };
 struct BitGroup {
   BitRole role = BitRole::visual;
   FeatureMap features;
-  Matrix<float> projection;  // bits x features.columns()
+  Matrix<float> projection;          // bits x features.columns()
+  AlignedBuffer<float> offset = {};  // bits values; empty: zero
 };
 
 // A unit class vector that centring leaves shorter than this equals the mean: what is left is the
 // rounding of the mean to float.
 inline constexpr double kLeastCentredLength = 1e-6;
 
-// e -> sgn( map . centred(e) ): class vectors to the semantic bits, in their order in the code.
+// e -> sgn( map . layers( centred(e) ) + offset ): class vectors to the semantic bits, in their
+// order in the code.
 struct SemanticMap {
   bool unit_rows = false;     // scale to unit length: before centring and, if centred, after it too
   AlignedBuffer<float> mean;  // of the seen classes' vectors; empty: not centred
-  Matrix<float> map;    // semantic bits x dimension; no rows: the model encodes no class vectors
-  Matrix<float> basis;  // orthonormal rows that span what the code sees; no rows: all of it
-  [[nodiscard]] std::int32_t dimension() const noexcept {
-    return static_cast<std::int32_t>(map.columns());
+  std::vector<Layer> layers;  // applied in order; none: the map is linear
+  // semantic bits x (dimension or the last layer's columns); no rows: the model encodes no class
+  // vectors
+  Matrix<float> map;
+  AlignedBuffer<float> offset;  // semantic bits values; empty: zero
+  Matrix<float> basis;          // orthonormal rows that span what the code sees; no rows: all of it
+  [[nodiscard]] std::int32_t dimension() const noexcept {  // of class vectors
+    const std::int64_t columns = layers.empty() ? map.columns() : layers.front().weights.columns();
+    return static_cast<std::int32_t>(columns);
   }
 };
 

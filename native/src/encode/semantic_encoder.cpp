@@ -60,6 +60,19 @@ double share_outside(const Matrix<float>& basis, const std::vector<double>& e) {
   return std::min(1.0, norm(rest) / length);
 }
 
+// The numbers whose signs are the semantic bits.
+std::vector<double> values_of(const SemanticMap& semantics, const std::vector<double>& centred) {
+  std::vector<double> h = centred;
+  for (const Layer& layer : semantics.layers) h = layer.apply(h);
+  std::vector<double> values;
+  for (std::int64_t j = 0; j < semantics.map.rows(); ++j) {
+    const float offset =
+        semantics.offset.size() > 0 ? semantics.offset[static_cast<std::size_t>(j)] : 0.0F;
+    values.push_back(dot(semantics.map.row(j), h) + offset);
+  }
+  return values;
+}
+
 // Where the semantic bits stand in the code, in order.
 std::vector<std::int64_t> semantic_positions(const HashModel& model) {
   std::vector<std::int64_t> positions;
@@ -89,10 +102,10 @@ void encode_semantics(const HashModel& model, MatrixView<float> vectors, std::ui
   for (std::int64_t row = 0; row < vectors.rows; ++row) {
     centre(semantics, vectors.row(row), row, e);
     std::uint64_t* code = codes + row * words;
-    for (std::int64_t j = 0; j < semantics.map.rows(); ++j) {
-      const std::int64_t bit = positions[static_cast<std::size_t>(j)];
-      const bool set = dot(semantics.map.row(j), e) > 0.0;
-      code[bit / 64] |= static_cast<std::uint64_t>(set) << (bit % 64);
+    const std::vector<double> values = values_of(semantics, e);
+    for (std::size_t j = 0; j < values.size(); ++j) {
+      const std::int64_t bit = positions[j];
+      code[bit / 64] |= static_cast<std::uint64_t>(values[j] > 0.0) << (bit % 64);
     }
     if (outside != nullptr) outside[row] = static_cast<float>(share_outside(semantics.basis, e));
   }

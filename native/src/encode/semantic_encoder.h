@@ -1,7 +1,8 @@
 // Class vectors to codes: how a class is searched for by its name, also one never seen. The vector
-// is scaled to unit length, centred on the seen classes, scaled again, mapped to the semantic bits
-// and compared with pictures on those bits alone (HashModel::semantic_mask). Double precision:
-// class vectors are few, and near-ties should not depend on the tier.
+// is scaled to unit length, centred on the seen classes, scaled again, passed through the layers,
+// mapped to the semantic bits and compared with pictures on those bits alone
+// (HashModel::semantic_mask). Double precision: class vectors are few, and near-ties should not
+// depend on the tier.
 #pragma once
 
 #include <cstdint>

@@ -318,7 +318,10 @@ const KernelTable kAvx2Table = {.name = "avx2",
                                 .batch_scratch = avx2_batch_scratch,
                                 .prepare_batch = avx2_prepare_batch,
                                 .collect_batch = avx2_collect_batch,
-                                .dots = dots};
+                                .dots = dots,
+                                .sweep_bits = avx2_sweep_bits,
+                                .fix_targets = scalar_fix_targets,
+                                .count_differing = popcnt_count_differing};
 
 }  // namespace orthant::kernels
 

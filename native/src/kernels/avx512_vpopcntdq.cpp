@@ -309,7 +309,10 @@ const KernelTable kAvx512VpopcntdqTable = {.name = "avx512_vpopcntdq",
                                            .batch_scratch = avx512_batch_scratch,
                                            .prepare_batch = avx512_prepare_batch,
                                            .collect_batch = avx512_collect_batch,
-                                           .dots = dots};
+                                           .dots = dots,
+                                           .sweep_bits = avx512_sweep_bits,
+                                           .fix_targets = avx512_fix_targets,
+                                           .count_differing = avx512_count_differing};
 
 }  // namespace orthant::kernels
 

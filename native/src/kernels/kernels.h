@@ -39,6 +39,28 @@ struct Run {
   std::uint32_t count;
 };
 
+// Samples that go through the bits of a code together, one per lane, and how many groups of them
+// the sweep kernel takes at once, which then share the loads of its tables.
+inline constexpr std::int64_t kSweepLanes = 16;
+inline constexpr std::int32_t kSweepGroups = 8;
+
+// The couplings of a code's bits in fixed point: learn/discrete/bit_tables.h makes them.
+struct SweepTables {
+  const std::int32_t* sums = nullptr;  // bits x nibbles x 16: a table of signed sums per 4 bits
+  const std::int32_t* open = nullptr;  // bits x 16: of a bit's own nibble, the bits before it alone
+  std::int32_t bits = 0;
+  std::int32_t nibbles = 0;
+  std::int32_t near = 0;  // a value of at most this size may have the wrong sign
+};
+
+// kSweepLanes samples: of each 4 bits, a lane's signs as a number of 0 to 15, bit k in its place
+// k % 4, set for +1; and the targets in the tables' fixed point.
+struct SweepGroup {
+  std::int32_t* nibbles = nullptr;        // nibbles x kSweepLanes
+  const std::int32_t* targets = nullptr;  // bits x kSweepLanes
+  bool changed = false;                   // set where a bit changes, never cleared
+};
+
 struct KernelTable {
   const char* name;
 
@@ -82,6 +104,24 @@ struct KernelTable {
   // The sum's order depends on `columns` alone: one row or many, the same float comes out.
   void (*dots)(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
                std::int64_t columns, float* out) noexcept;
+
+  // One sweep of coordinate descent over the bits `first` <= k < bits of 1 <= count <= kSweepGroups
+  // groups: bit k becomes the sign of value = target - the sum of its tables' entries. Stops before
+  // a bit with -near <= value <= near in some lane and returns its number, with the values of that
+  // bit (count x kSweepLanes) in `values`; else returns `bits`. open: the bits from k on count as
+  // 0. Every tier returns the same integers.
+  std::int32_t (*sweep_bits)(const SweepTables& tables, SweepGroup* groups, std::int32_t count,
+                             bool open, std::int32_t first, std::int32_t* values) noexcept;
+
+  // The targets of a group in fixed point: out[k * kSweepLanes + lane] = row `lane` of `rows` times
+  // scale[k], cut to +-2^30 and rounded to the nearest even; NaN becomes 0. `rows` has kSweepLanes
+  // rows of `bits` values.
+  void (*fix_targets)(const double* rows, const double* scale, std::int64_t bits,
+                      std::int32_t* out) noexcept;
+
+  // The number of bits in which two arrays of words differ.
+  std::int64_t (*count_differing)(const std::uint64_t* a, const std::uint64_t* b,
+                                  std::int64_t words) noexcept;
 };
 
 // The active table: the best tier the processor has, capped by ORTHANT_SIMD; chosen once. The tiers

@@ -183,7 +183,10 @@ const KernelTable kNeonTable = {.name = "neon",
                                 .batch_scratch = neon_batch_scratch,
                                 .prepare_batch = neon_prepare_batch,
                                 .collect_batch = neon_collect_batch,
-                                .dots = dots};
+                                .dots = dots,
+                                .sweep_bits = scalar_sweep_bits,
+                                .fix_targets = scalar_fix_targets,
+                                .count_differing = scalar_count_differing};
 
 }  // namespace orthant::kernels
 

@@ -70,7 +70,10 @@ const KernelTable kPopcntTable = {.name = "popcnt",
                                   .batch_scratch = popcnt_batch_scratch,
                                   .prepare_batch = popcnt_prepare_batch,
                                   .collect_batch = popcnt_collect_batch,
-                                  .dots = scalar_dots};
+                                  .dots = scalar_dots,
+                                  .sweep_bits = scalar_sweep_bits,
+                                  .fix_targets = scalar_fix_targets,
+                                  .count_differing = popcnt_count_differing};
 
 }  // namespace orthant::kernels
 

@@ -93,6 +93,9 @@ const KernelTable kScalarTable = {.name = "scalar",
                                   .batch_scratch = scalar_batch_scratch,
                                   .prepare_batch = scalar_prepare_batch,
                                   .collect_batch = scalar_collect_batch,
-                                  .dots = scalar_dots};
+                                  .dots = scalar_dots,
+                                  .sweep_bits = scalar_sweep_bits,
+                                  .fix_targets = scalar_fix_targets,
+                                  .count_differing = scalar_count_differing};
 
 }  // namespace orthant::kernels

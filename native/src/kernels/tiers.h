@@ -51,4 +51,17 @@ CollectRuns collect_runs_avx512_vpopcntdq;
 CollectRuns collect_runs_neon;
 #endif
 
+// The kernels on codes of signs: signs_<tier>.cpp. ARM processors run the scalar ones.
+using SweepBits = std::remove_pointer_t<decltype(KernelTable::sweep_bits)>;
+using FixTargets = std::remove_pointer_t<decltype(KernelTable::fix_targets)>;
+using CountDiffering = std::remove_pointer_t<decltype(KernelTable::count_differing)>;
+SweepBits scalar_sweep_bits;
+FixTargets scalar_fix_targets;
+CountDiffering scalar_count_differing;
+#if defined(__x86_64__)
+SweepBits avx2_sweep_bits, avx512_sweep_bits;
+FixTargets avx512_fix_targets;
+CountDiffering popcnt_count_differing, avx512_count_differing;
+#endif
+
 }  // namespace orthant::kernels

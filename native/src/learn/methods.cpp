@@ -4,6 +4,9 @@
 #include <string>
 
 #include "base/error.h"
+#include "learn/discrete/fsdh.h"
+#include "learn/discrete/hc_sdh.h"
+#include "learn/discrete/scdh.h"
 #include "learn/discrete/sdh.h"
 #include "learn/gradient/csq.h"
 #include "learn/gradient/dpsh.h"
@@ -35,6 +38,9 @@ constexpr std::array kMethods = {
     Method{"itq", make<ItqTrainer>},
     // discrete
     Method{"sdh", make<SdhTrainer>},
+    Method{"fsdh", make<FsdhTrainer>},
+    Method{"hc-sdh", make<HcSdhTrainer>},
+    Method{"scdh", make<ScdhTrainer>},
     // gradient
     Method{"dpsh", make_gradient_trainer<DpshLoss>},
     Method{"dsdh", make_gradient_trainer<DsdhLoss>},
@@ -47,6 +53,12 @@ constexpr std::array kMethods = {
 };
 
 }  // namespace
+
+std::vector<std::string_view> method_names() {
+  std::vector<std::string_view> names;
+  for (const Method& method : kMethods) names.push_back(method.name);
+  return names;
+}
 
 std::unique_ptr<Trainer> make_trainer(std::string_view method) {
   std::string names;

@@ -2,13 +2,12 @@
 
 #include <array>
 #include <bit>
-#include <limits>
-#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
-#include "base/checked.h"
-#include "store/little_endian.h"
+#include "base/error.h"
+#include "store/model_shape.h"
 #include "store/section_file.h"
 
 namespace orthant {
@@ -16,52 +15,8 @@ namespace {
 
 constexpr FourLetters kKind = "MODL";
 constexpr std::array<FourLetters, 3> kSections = {"SHAP", "NUMS", "PROV"};
-
-constexpr std::uint32_t kUnitRows = 1;
-constexpr std::uint32_t kCentred = 2;
-constexpr std::size_t kModelFields = 24;
-constexpr std::size_t kGroupFields = 20;
-
-// Section SHAP. From it alone follow the lengths of all arrays in NUMS.
-struct GroupShape {
-  std::uint32_t role = 0;
-  std::uint32_t flags = 0;
-  std::uint32_t anchors = 0;
-  float width = 0.0F;
-  std::uint32_t bits = 0;
-};
-
-struct Shape {
-  std::uint32_t dimension = 0;
-  std::uint32_t semantic_flags = 0;
-  std::uint32_t semantic_bits = 0;
-  std::uint32_t semantic_dimension = 0;
-  std::uint32_t basis_rows = 0;
-  std::vector<GroupShape> groups;
-};
-
-std::uint32_t flags_of(bool unit_rows, const AlignedBuffer<float>& mean) {
-  return (unit_rows ? kUnitRows : 0U) | (mean.size() > 0 ? kCentred : 0U);
-}
-
-std::vector<std::byte> shape_section(const HashModel& model) {
-  const SemanticMap& semantics = model.semantics;
-  std::vector<std::byte> bytes;
-  append(bytes, static_cast<std::uint32_t>(model.dimension));
-  append(bytes, static_cast<std::uint32_t>(model.groups.size()));
-  append(bytes, flags_of(semantics.unit_rows, semantics.mean));
-  append(bytes, static_cast<std::uint32_t>(semantics.map.rows()));
-  append(bytes, static_cast<std::uint32_t>(semantics.map.columns()));
-  append(bytes, static_cast<std::uint32_t>(semantics.basis.rows()));
-  for (const BitGroup& group : model.groups) {
-    append(bytes, static_cast<std::uint32_t>(group.role));
-    append(bytes, flags_of(group.features.unit_rows, group.features.mean));
-    append(bytes, static_cast<std::uint32_t>(group.features.anchors.rows()));
-    append(bytes, group.features.width);
-    append(bytes, static_cast<std::uint32_t>(group.projection.rows()));
-  }
-  return bytes;
-}
+constexpr FourLetters kLayers = "LAYR";
+constexpr std::array<FourLetters, 1> kOptional = {kLayers};
 
 void append_values(std::vector<std::byte>& bytes, std::span<const float> values) {
   const auto raw = std::as_bytes(values);
@@ -76,78 +31,29 @@ void append_values(std::vector<std::byte>& bytes, const Matrix<float>& m) {
   append_values(bytes, {m.data(), static_cast<std::size_t>(m.rows() * m.columns())});
 }
 
+// The layers, and the bits that they end in.
+void append_stack(std::vector<std::byte>& bytes, std::span<const Layer> layers,
+                  const Matrix<float>& bits, const AlignedBuffer<float>& offset) {
+  for (const Layer& layer : layers) {
+    append_values(bytes, layer.weights);
+    append_values(bytes, layer.offset);
+  }
+  append_values(bytes, bits);
+  append_values(bytes, offset);
+}
+
 std::vector<std::byte> number_section(const HashModel& model) {
   std::vector<std::byte> bytes;
   for (const BitGroup& group : model.groups) {
     append_values(bytes, group.features.mean);
     append_values(bytes, group.features.anchors);
-    append_values(bytes, group.projection);
+    append_stack(bytes, group.features.layers, group.projection, group.offset);
   }
-  append_values(bytes, model.semantics.mean);
-  append_values(bytes, model.semantics.map);
-  append_values(bytes, model.semantics.basis);
+  const SemanticMap& semantics = model.semantics;
+  append_values(bytes, semantics.mean);
+  append_stack(bytes, semantics.layers, semantics.map, semantics.offset);
+  append_values(bytes, semantics.basis);
   return bytes;
-}
-
-Shape read_shape(SectionInput section) {
-  const std::uint64_t length = section.length();
-  constexpr std::uint64_t most = kModelFields + kGroupFields * ORTHANT_MAX_BITS;
-  if (length < kModelFields || length > most) section.corrupt("has no possible length");
-  std::vector<std::byte> bytes(static_cast<std::size_t>(length));
-  section.read(bytes);
-  section.finish();
-  FieldReader fields(bytes);
-  Shape shape;
-  shape.dimension = fields.take<std::uint32_t>();
-  const auto groups = fields.take<std::uint32_t>();
-  shape.semantic_flags = fields.take<std::uint32_t>();
-  shape.semantic_bits = fields.take<std::uint32_t>();
-  shape.semantic_dimension = fields.take<std::uint32_t>();
-  shape.basis_rows = fields.take<std::uint32_t>();
-  if (length != kModelFields + std::uint64_t{groups} * kGroupFields) {
-    section.corrupt("claims " + std::to_string(groups) +
-                    " bit groups, which its length is not for");
-  }
-  std::uint32_t flags = shape.semantic_flags;
-  for (std::uint32_t g = 0; g < groups; ++g) {
-    GroupShape group;
-    group.role = fields.take<std::uint32_t>();
-    group.flags = fields.take<std::uint32_t>();
-    group.anchors = fields.take<std::uint32_t>();
-    group.width = fields.take<float>();
-    group.bits = fields.take<std::uint32_t>();
-    flags |= group.flags;
-    shape.groups.push_back(group);
-  }
-  if ((flags & ~(kUnitRows | kCentred)) != 0) section.corrupt("has flags that mean nothing");
-  return shape;
-}
-
-// Adds rows * columns to the total; nothing once it has overflowed.
-void add_array(std::optional<std::uint64_t>& total, std::uint64_t rows, std::uint64_t columns) {
-  const auto product = checked_product(rows, columns);
-  total = total && product ? checked_sum(*total, *product) : std::nullopt;
-}
-
-bool fits_int32(std::uint32_t value) {
-  return value < static_cast<std::uint32_t>(std::numeric_limits<std::int32_t>::max());
-}
-
-// How many floats NUMS must have; nothing if a count is absurd.
-std::optional<std::uint64_t> numbers_of(const Shape& shape) {
-  std::optional<std::uint64_t> total = 0;
-  if (!fits_int32(shape.dimension) || !fits_int32(shape.semantic_dimension)) return std::nullopt;
-  for (const GroupShape& group : shape.groups) {
-    if (!fits_int32(group.anchors) || group.bits > ORTHANT_MAX_BITS) return std::nullopt;
-    const std::uint64_t columns = group.anchors > 0 ? group.anchors + 1U : shape.dimension;
-    add_array(total, (group.flags & kCentred) != 0 ? 1 : 0, shape.dimension);
-    add_array(total, group.anchors, shape.dimension);
-    add_array(total, group.bits, columns);
-  }
-  add_array(total, (shape.semantic_flags & kCentred) != 0 ? 1 : 0, shape.semantic_dimension);
-  add_array(total, shape.semantic_bits, shape.semantic_dimension);
-  add_array(total, shape.basis_rows, shape.semantic_dimension);
-  return total;
 }
 
 AlignedBuffer<float> read_vector(SectionInput& section, bool present, std::uint32_t count) {
@@ -162,29 +68,54 @@ Matrix<float> read_matrix(SectionInput& section, std::uint32_t rows, std::uint32
   return matrix;
 }
 
-void read_numbers(SectionInput section, const Shape& shape, HashModel& model) {
-  const auto expected = numbers_of(shape);
+// Returns the columns that the last layer leaves.
+std::uint32_t read_stack(SectionInput& section, const StackShape& stack, std::uint32_t columns,
+                         std::vector<Layer>& layers) {
+  for (const LayerShape& shape : stack.layers) {
+    Layer& layer = layers.emplace_back();
+    layer.weights = read_matrix(section, shape.columns, columns);
+    layer.offset = read_vector(section, shape.has_offset, shape.columns);
+    layer.activation = static_cast<Activation>(shape.activation);
+    columns = shape.columns;
+  }
+  return columns;
+}
+
+void read_group(SectionInput& section, const GroupShape& shape, std::uint32_t dimension,
+                BitGroup& group) {
+  group.role = static_cast<BitRole>(shape.role);
+  FeatureMap& features = group.features;
+  features.dimension = static_cast<std::int32_t>(dimension);
+  features.unit_rows = shape.unit_rows;
+  features.width = shape.width;
+  features.mean = read_vector(section, shape.centred, dimension);
+  features.anchors = read_matrix(section, shape.anchors, dimension);
+  const std::uint32_t base = shape.anchors > 0 ? shape.anchors + 1 : dimension;
+  const std::uint32_t columns = read_stack(section, shape.stack, base, features.layers);
+  group.projection = read_matrix(section, shape.bits, columns);
+  group.offset = read_vector(section, shape.stack.has_offset, shape.bits);
+}
+
+void read_semantics(SectionInput& section, const SemanticShape& shape, SemanticMap& semantics) {
+  semantics.unit_rows = shape.unit_rows;
+  semantics.mean = read_vector(section, shape.centred, shape.dimension);
+  const std::uint32_t columns = read_stack(section, shape.stack, shape.dimension, semantics.layers);
+  semantics.map = read_matrix(section, shape.bits, columns);
+  semantics.offset = read_vector(section, shape.stack.has_offset, shape.bits);
+  semantics.basis = read_matrix(section, shape.basis_rows, shape.dimension);
+}
+
+void read_numbers(SectionInput section, const ModelShape& shape, HashModel& model) {
+  const auto expected = shape.numbers();
   if (!expected || *expected > section.length() / sizeof(float) ||
       *expected * sizeof(float) != section.length()) {
-    section.corrupt("does not have the length that the shapes in section SHAP call for");
+    section.corrupt("does not have the length that the shapes call for");
   }
+  model.dimension = static_cast<std::int32_t>(shape.dimension);
   for (const GroupShape& group : shape.groups) {
-    BitGroup& made = model.groups.emplace_back();
-    made.role = static_cast<BitRole>(group.role);
-    made.features.dimension = static_cast<std::int32_t>(shape.dimension);
-    made.features.unit_rows = (group.flags & kUnitRows) != 0;
-    made.features.width = group.width;
-    made.features.mean = read_vector(section, (group.flags & kCentred) != 0, shape.dimension);
-    made.features.anchors = read_matrix(section, group.anchors, shape.dimension);
-    const std::uint32_t columns = group.anchors > 0 ? group.anchors + 1 : shape.dimension;
-    made.projection = read_matrix(section, group.bits, columns);
+    read_group(section, group, shape.dimension, model.groups.emplace_back());
   }
-  SemanticMap& semantics = model.semantics;
-  semantics.unit_rows = (shape.semantic_flags & kUnitRows) != 0;
-  semantics.mean =
-      read_vector(section, (shape.semantic_flags & kCentred) != 0, shape.semantic_dimension);
-  semantics.map = read_matrix(section, shape.semantic_bits, shape.semantic_dimension);
-  semantics.basis = read_matrix(section, shape.basis_rows, shape.semantic_dimension);
+  read_semantics(section, shape.semantics, model.semantics);
   section.finish();
 }
 
@@ -219,20 +150,22 @@ std::string read_provenance(SectionInput section) {
 }  // namespace
 
 void save_model(const HashModel& model, const std::string& path) {
-  const std::vector<std::byte> shape = shape_section(model);
+  const ModelShape shape = shape_of(model);
+  const std::vector<std::byte> shapes = shape_section(shape);
+  const std::vector<std::byte> layers = layer_section(shape);
   const std::vector<std::byte> numbers = number_section(model);
-  const auto provenance = std::as_bytes(std::span(model.provenance));
-  const std::array<Section, 3> sections = {Section{kSections[0], shape},
-                                           Section{kSections[1], numbers},
-                                           Section{kSections[2], provenance}};
+  std::vector<Section> sections = {{kSections[0], shapes}};
+  if (shape.has_layers()) sections.push_back({kLayers, layers});
+  sections.push_back({kSections[1], numbers});
+  sections.push_back({kSections[2], std::as_bytes(std::span(model.provenance))});
   write_section_file(path, kKind, sections);
 }
 
 std::shared_ptr<const HashModel> load_model(const std::string& path) {
-  const SectionFile file(path, kKind, kSections);
-  const Shape shape = read_shape(file.section("SHAP"));
+  const SectionFile file(path, kKind, kSections, system_files(), kOptional);
+  ModelShape shape = read_shape(file.section("SHAP"));
+  if (file.has(kLayers)) read_layers(file.section(kLayers), shape);
   auto model = std::make_shared<HashModel>();
-  model->dimension = static_cast<std::int32_t>(shape.dimension);
   read_numbers(file.section("NUMS"), shape, *model);
   model->provenance = read_provenance(file.section("PROV"));
   const std::string defect = model->defect();

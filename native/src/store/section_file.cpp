@@ -76,6 +76,10 @@ std::vector<std::byte> header_of(FourLetters kind, std::span<const Section> sect
   return header;
 }
 
+bool names(std::span<const FourLetters> ids, FourLetters id) noexcept {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
 }  // namespace
 
 void append_preamble(std::vector<std::byte>& bytes, FourLetters kind) {
@@ -166,13 +170,14 @@ void SectionInput::corrupt(const std::string& complaint) const {
 }
 
 SectionFile::SectionFile(const std::string& path, FourLetters kind,
-                         std::span<const FourLetters> known, FileSystem& files)
+                         std::span<const FourLetters> known, FileSystem& files,
+                         std::span<const FourLetters> maybe)
     : file_(path, files) {
   read_header(kind);
-  check_names(known);
+  check_names(known, maybe);
   check_padding();
   for (const Entry& entry : entries_) {
-    if (std::find(known.begin(), known.end(), entry.id) != known.end()) continue;
+    if (names(known, entry.id) || names(maybe, entry.id)) continue;
     SectionInput skipped = open(entry);
     std::array<std::byte, 4096> bytes;
     for (std::uint64_t left = entry.length; left > 0;) {
@@ -276,23 +281,20 @@ void SectionFile::check_padding() const {
   }
 }
 
-void SectionFile::check_names(std::span<const FourLetters> known) const {
+void SectionFile::check_names(std::span<const FourLetters> known,
+                              std::span<const FourLetters> maybe) const {
   for (const Entry& entry : entries_) {
     const auto same = [&](const Entry& other) { return other.id == entry.id; };
     if (std::count_if(entries_.begin(), entries_.end(), same) > 1) {
       corrupt("section " + entry.id + " is there twice");
     }
-    const bool expected = std::find(known.begin(), known.end(), entry.id) != known.end();
-    if (!expected && entry.mandatory) {
+    if (!names(known, entry.id) && !names(maybe, entry.id) && entry.mandatory) {
       throw Error(ORTHANT_NEWER_FILE, "'" + file_.path() + "': section " + entry.id +
                                           " is of a newer release, which this one cannot read");
     }
   }
   for (const FourLetters id : known) {
-    const auto same = [&](const Entry& entry) { return entry.id == id; };
-    if (std::none_of(entries_.begin(), entries_.end(), same)) {
-      corrupt("section " + std::string(id) + " is missing");
-    }
+    if (!has(id)) corrupt("section " + std::string(id) + " is missing");
   }
 }
 
@@ -304,6 +306,11 @@ SectionInput SectionFile::open(const Entry& entry) const {
   input.length_ = entry.length;
   input.expected_crc_ = entry.crc;
   return input;
+}
+
+bool SectionFile::has(FourLetters id) const noexcept {
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&](const Entry& entry) { return entry.id == id; });
 }
 
 SectionInput SectionFile::section(FourLetters id) const {

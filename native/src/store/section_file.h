@@ -86,13 +86,14 @@ class SectionInput {
 // ORTHANT_CORRUPT_FILE (damaged, foreign, or of another kind) or ORTHANT_NEWER_FILE.
 class SectionFile {
  public:
-  // Every section named in `known` must be there. Sections that are not named: ORTHANT_NEWER_FILE
-  // if they are mandatory, else they are checked and skipped.
+  // Every section named in `known` must be there, those in `maybe` may be. Sections that are not
+  // named: ORTHANT_NEWER_FILE if they are mandatory, else they are checked and skipped.
   SectionFile(const std::string& path, FourLetters kind, std::span<const FourLetters> known,
-              FileSystem& files = system_files());
+              FileSystem& files = system_files(), std::span<const FourLetters> maybe = {});
 
   [[nodiscard]] const std::string& path() const noexcept { return file_.path(); }
   [[nodiscard]] FileStamp stamp() const noexcept { return {file_.length(), header_crc_}; }
+  [[nodiscard]] bool has(FourLetters id) const noexcept;
   [[nodiscard]] SectionInput section(FourLetters id) const;
 
  private:
@@ -109,7 +110,7 @@ class SectionFile {
   void read_header(FourLetters kind);
   void read_table(std::span<const std::byte> table);
   void check_padding() const;
-  void check_names(std::span<const FourLetters> known) const;
+  void check_names(std::span<const FourLetters> known, std::span<const FourLetters> maybe) const;
   [[nodiscard]] SectionInput open(const Entry& entry) const;
 
   InputFile file_;

@@ -33,6 +33,8 @@ TEST(BatchEncoder, EqualsTheSingleEncoderBitForBit) {
   for (const std::int64_t rows : {0, 1, 3, 63, 64, 65, 1100, 2200}) {
     const auto full = std::make_shared<const HashModel>(testing::full_model(rng, 21, 130, 3));
     expect_equal_to_single(full, testing::random_matrix(rng, rows, 21));
+    const auto network = std::make_shared<const HashModel>(testing::network_model(rng, 21, 61, 3));
+    expect_equal_to_single(network, testing::random_matrix(rng, rows, 21));
   }
   for (const std::int32_t bits : {1, 64, 65, 777, 1024}) {
     const auto linear = std::make_shared<const HashModel>(testing::linear_model(rng, 37, bits));

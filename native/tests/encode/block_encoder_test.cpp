@@ -47,6 +47,32 @@ TEST(BlockEncoder, EqualsTheNaiveTwinWithGroupsAcrossWords) {
   }
 }
 
+TEST(BlockEncoder, EqualsTheNaiveTwinThroughLayersAndOffsets) {
+  Rng rng(6);
+  for (const std::int32_t semantic_bits : {1, 59, 60, 123}) {
+    const HashModel model = testing::network_model(rng, 13, semantic_bits, 4);
+    ASSERT_EQ(model.defect(), "");
+    expect_naive_codes(model, testing::random_matrix(rng, 7, 13));
+  }
+}
+
+TEST(BlockEncoder, AnOffsetAloneDecidesAZeroVector) {
+  Rng rng(7);
+  HashModel model = testing::linear_model(rng, 5, 3);
+  model.groups[0].offset = AlignedBuffer<float>(3);
+  model.groups[0].offset[0] = 1e-30F;
+  model.groups[0].offset[1] = -1e-30F;
+  BlockEncoder encoder(model, 1);
+  const Matrix<float> zero(1, 5);
+  std::uint64_t code = 0;
+  float projections[3];
+  EXPECT_EQ(encoder.encode(zero.view(), &code, projections), 1);
+  EXPECT_EQ(code, 1U);
+  EXPECT_EQ(projections[0], 1e-30F);
+  EXPECT_EQ(projections[1], -1e-30F);
+  EXPECT_EQ(projections[2], 0.0F);
+}
+
 TEST(BlockEncoder, ZeroIsMinusOne) {
   Rng rng(3);
   const HashModel model = testing::linear_model(rng, 5, 70);

@@ -27,9 +27,10 @@ bool maps(const FeatureMap& map, const std::vector<float>& row) {
 }
 
 std::vector<float> mapped(const FeatureMap& map, std::span<const float> row) {
-  std::vector<float> scratch(row.size());
-  std::vector<float> phi(static_cast<std::size_t>(map.columns()));
+  std::vector<float> scratch(static_cast<std::size_t>(map.widest()));
+  std::vector<float> phi(scratch.size());
   EXPECT_EQ(map.map_rows({row.data(), 1, map.dimension}, scratch.data(), phi.data()), 1);
+  phi.resize(static_cast<std::size_t>(map.columns()));
   return phi;
 }
 
@@ -66,12 +67,51 @@ TEST(FeatureMap, RowsOfABlockEqualOneByOne) {
   }
 }
 
+FeatureMap random_network(Rng& rng, const MapShape& shape,
+                          std::initializer_list<std::int32_t> widths) {
+  FeatureMap map = testing::random_map(rng, 19, shape);
+  map.layers = testing::random_layers(rng, map.base_columns(), widths);
+  return map;
+}
+
+TEST(FeatureMap, AppliesItsLayersInOrder) {
+  Rng rng(10);
+  for (const MapShape& shape : kShapes) {
+    for (const auto& widths : {std::initializer_list<std::int32_t>{1}, {40, 3}, {2, 3, 33}}) {
+      const FeatureMap map = random_network(rng, shape, widths);
+      ASSERT_EQ(map.columns(), *(widths.end() - 1));
+      const Matrix<float> x = testing::random_matrix(rng, 4, 19);
+      for (std::int64_t i = 0; i < x.rows(); ++i) {
+        const std::vector<double> naive = testing::naive_map(map, x.row(i));
+        const std::vector<float> phi = mapped(map, x.row(i));
+        ASSERT_EQ(phi.size(), naive.size());
+        for (std::size_t j = 0; j < phi.size(); ++j) EXPECT_NEAR(phi[j], naive[j], 2e-5);
+      }
+    }
+  }
+}
+
+TEST(FeatureMap, RowsOfABlockEqualOneByOneThroughLayers) {
+  Rng rng(11);
+  for (const MapShape& shape : kShapes) {
+    const FeatureMap map = random_network(rng, shape, {21, 40, 5});
+    const Matrix<float> x = testing::random_matrix(rng, 70, 19);
+    Matrix<float> scratch(70, map.widest());
+    Matrix<float> all(70, map.widest());
+    ASSERT_EQ(map.map_rows(x.view(), scratch.data(), all.data()), 70);
+    for (std::int64_t i = 0; i < 70; ++i) {
+      const std::vector<float> one = mapped(map, x.row(i));
+      ASSERT_TRUE(std::equal(one.begin(), one.end(), all.data() + i * 5)) << "row " << i;
+    }
+  }
+}
+
 TEST(FeatureMap, ACloneMapsAlike) {
   Rng rng(9);
   for (const MapShape& shape : kShapes) {
-    const FeatureMap map = testing::random_map(rng, 11, shape);
+    const FeatureMap map = random_network(rng, shape, {3, 2});
     const FeatureMap clone = map.clone();
-    const Matrix<float> x = testing::random_matrix(rng, 1, 11);
+    const Matrix<float> x = testing::random_matrix(rng, 1, 19);
     EXPECT_EQ(mapped(map, x.row(0)), mapped(clone, x.row(0)));
   }
 }

@@ -51,12 +51,14 @@ void expect_naive_codes(const HashModel& model, const Matrix<float>& vectors) {
     const std::vector<double> e = naive_centred(model.semantics, vectors.row(row));
     EXPECT_NEAR(outside[static_cast<std::size_t>(row)],
                 model.semantics.basis.rows() > 0 ? naive_outside(e) : 0.0, 1e-6);
+    const std::vector<double> h = testing::naive_layers(model.semantics.layers, e);
+    const AlignedBuffer<float>& offset = model.semantics.offset;
     std::int64_t j = 0;
     for (std::size_t bit = 0; bit < static_cast<std::size_t>(codes.words()) * 64; ++bit) {
       bool expected = false;
       if (testing::bit_of(mask.data(), bit)) {
-        double value = 0.0;
-        for (std::size_t i = 0; i < e.size(); ++i) value += model.semantics.map.row(j)[i] * e[i];
+        double value = offset.size() > 0 ? offset[static_cast<std::size_t>(j)] : 0.0;
+        for (std::size_t i = 0; i < h.size(); ++i) value += model.semantics.map.row(j)[i] * h[i];
         expected = value > 0.0;
         ++j;
       }
@@ -78,6 +80,14 @@ TEST(SemanticEncoder, EqualsTheNaiveTwin) {
     model.semantics.basis = {};
     model.semantics.unit_rows = true;
     expect_naive_codes(model, vectors);
+  }
+}
+
+TEST(SemanticEncoder, EqualsTheNaiveTwinThroughLayersAndOffsets) {
+  Rng rng(4);
+  for (const std::int32_t bits : {1, 58, 64, 200}) {
+    const HashModel model = testing::network_model(rng, 4, bits, 9);
+    expect_naive_codes(model, testing::random_matrix(rng, 12, 9));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "data/packed_codes.h"
 #include "encode/batch_encoder.h"
 #include "encode/semantic_encoder.h"
+#include "store/released_model.h"
 #include "testing/damage.h"
 #include "testing/errors.h"
 #include "testing/models.h"
@@ -24,10 +25,8 @@ using testing::TempFolder;
 
 void load(const std::string& path) { (void)load_model(path); }
 
-TEST(ModelFile, ALoadedModelEncodesTheSameAndSavesTheSameBytes) {
+void expect_round_trip(Rng& rng, HashModel model) {
   const TempFolder folder;
-  Rng rng(1);
-  HashModel model = testing::full_model(rng, 12, 70, 5);
   model.provenance +=
       "key=\xC2\x80 \xDF\xBF \xE0\xA0\x80 \xEF\xBF\xBF \xF0\x90\x80\x80 \xF4\x8F\xBF\xBF\n";
   save_model(model, folder.file("a"));
@@ -47,6 +46,35 @@ TEST(ModelFile, ALoadedModelEncodesTheSameAndSavesTheSameBytes) {
   encode_semantics(model, names.view(), named.data(), nullptr);
   encode_semantics(*loaded, names.view(), named_after.data(), nullptr);
   EXPECT_TRUE(std::equal(named.data(), named.row(6), named_after.data()));
+}
+
+TEST(ModelFile, ALoadedModelEncodesTheSameAndSavesTheSameBytes) {
+  Rng rng(1);
+  expect_round_trip(rng, testing::full_model(rng, 12, 70, 5));
+  expect_round_trip(rng, testing::network_model(rng, 12, 70, 5));
+  HashModel offsets = testing::full_model(rng, 12, 70, 5);
+  offsets.groups[0].offset = testing::random_vector(rng, 5);
+  expect_round_trip(rng, std::move(offsets));
+}
+
+TEST(ModelFile, ReadsTheFileOfAReleaseWithoutLayers) {
+  const TempFolder folder;
+  const std::string bytes(testing::kReleasedModel.begin(), testing::kReleasedModel.end());
+  testing::write_bytes(folder.file("released"), bytes);
+  const auto model = load_model(folder.file("released"));
+  EXPECT_EQ(model->provenance, "method=test\nseed=7\n");
+  EXPECT_EQ(model->bits(), 12);
+  EXPECT_EQ(model->groups[1].features.anchors.rows(), 6);
+  EXPECT_EQ(model->semantics.dimension(), 6);
+  const float x[] = {0.25F, -1.0F, 0.5F};
+  const PackedCodes code = encode_all(*model, {x, 1, 3}, 1);
+  const std::vector<double> values = testing::naive_values(*model, x);
+  for (std::size_t bit = 0; bit < 12; ++bit) {
+    EXPECT_GT(std::fabs(values[bit]), 1e-3);
+    EXPECT_EQ(testing::bit_of(code.data(), bit), values[bit] > 0.0) << bit;
+  }
+  save_model(*model, folder.file("again"));
+  EXPECT_EQ(testing::read_bytes(folder.file("again")), bytes);
 }
 
 TEST(ModelFile, HoldsEveryPartOfAModel) {
@@ -76,6 +104,8 @@ TEST(ModelFile, EveryDamageIsRefused) {
   const TempFolder folder;
   Rng rng(3);
   save_model(testing::full_model(rng, 2, 2, 3), folder.file("m"));
+  testing::expect_damage_is_refused(testing::read_bytes(folder.file("m")), load);
+  save_model(testing::network_model(rng, 2, 2, 3), folder.file("m"));
   testing::expect_damage_is_refused(testing::read_bytes(folder.file("m")), load);
 }
 
@@ -108,6 +138,7 @@ struct Shape {
   std::size_t floats = 6;
   float value = 0.5F;
   std::string provenance = "a=b\n";
+  std::vector<std::uint32_t> layers = {};  // the fields of section LAYR; none: no such section
 };
 
 std::string rendered(const Shape& s) {
@@ -119,6 +150,12 @@ std::string rendered(const Shape& s) {
   }
   std::string numbers;
   for (std::size_t i = 0; i < s.floats; ++i) put(numbers, std::bit_cast<std::uint32_t>(s.value));
+  std::string layers;
+  for (const std::uint32_t field : s.layers) put(layers, field);
+  if (!s.layers.empty()) {
+    return testing::render(
+        {"MODL", {{"SHAP", shape}, {"LAYR", layers}, {"NUMS", numbers}, {"PROV", s.provenance}}});
+  }
   return testing::render({"MODL", {{"SHAP", shape}, {"NUMS", numbers}, {"PROV", s.provenance}}});
 }
 
@@ -127,6 +164,8 @@ TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {
   const std::string path = folder.file("m");
   constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
   ASSERT_EQ(testing::complaint_about(path, rendered({}), load), "");
+  const Shape network = {.floats = 27, .layers = {1, 1, 4, 2, 1, 0, 0}};
+  ASSERT_EQ(testing::complaint_about(path, rendered(network), load), "");
   const std::pair<const char*, Shape> shapes[] = {
       {"dimension is 0", {.dimension = 0, .floats = 0}},
       {"claims 2 bit groups", {.groups = 2}},
@@ -150,6 +189,20 @@ TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {
       {"not finite", {.value = std::numeric_limits<float>::quiet_NaN()}},
       {"1 rows for 0 semantic", {.semantic_rows = 1, .semantic_columns = 2, .floats = 8}},
       {"no rows", {.semantic_columns = 2}},
+      {"neither a layer nor an offset", {.layers = {0, 0, 0, 0}}},
+      {"ends within a group", {.layers = {0, 0, 0}}},
+      {"nothing describes", {.floats = 9, .layers = {1, 0, 0, 0, 0}}},
+      {"claims 2 layers", {.layers = {0, 2, 4, 0, 0, 0, 0}}},
+      {"claims 4294967295 layers", {.layers = {0, kMost, 4, 0, 0, 0, 0}}},
+      {"flags that mean nothing", {.floats = 9, .layers = {2, 0, 0, 0}}},
+      {"flags that mean nothing", {.layers = {0, 1, 4, 0, 3, 0, 0}}},
+      {"call for", {.layers = {1, 0, 0, 0}}},
+      {"call for", {.floats = 6, .layers = {0, 1, 4, 0, 0, 0, 0}}},
+      {"call for", {.floats = 20, .layers = {0, 1, kMost, 0, 0, 0, 0}}},
+      {"call for", {.floats = 20, .layers = {0, 2, 1U << 30, 0, 0, 1U << 30, 0, 0, 0, 0}}},
+      {"without columns", {.floats = 0, .layers = {0, 1, 0, 0, 0, 0, 0}}},
+      {"activation 3", {.floats = 20, .layers = {0, 1, 4, 3, 0, 0, 0}}},
+      {"but no rows", {.layers = {0, 0, 0, 1, 0, 0, 0}}},
       {"zero byte", {.provenance = std::string("a\0b", 3)}},
       {"not UTF-8", {.provenance = "a\xFF"}},
       {"not UTF-8", {.provenance = "\xBF"}},              // continues nothing

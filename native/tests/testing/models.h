@@ -1,8 +1,10 @@
 // Random models of every shape, and the naive double-precision twin of encoding.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <vector>
 
@@ -81,6 +83,56 @@ inline HashModel full_model(Rng& rng, std::int32_t dimension, std::int32_t seman
   return model;
 }
 
+// One layer per width, of all activations in turn; every other one has an offset.
+inline std::vector<Layer> random_layers(Rng& rng, std::int32_t columns,
+                                        std::initializer_list<std::int32_t> widths) {
+  constexpr Activation kTurn[] = {Activation::relu, Activation::tanh, Activation::identity};
+  std::vector<Layer> layers;
+  for (const std::int32_t width : widths) {
+    Layer& layer = layers.emplace_back();
+    layer.weights = random_matrix(rng, width, columns);
+    for (std::int64_t i = 0; i < layer.weights.rows() * columns; ++i) {
+      layer.weights.data()[i] /= std::sqrt(static_cast<float>(columns));
+    }
+    layer.activation = kTurn[(layers.size() - 1) % 3];
+    if (layers.size() % 2 == 1) layer.offset = random_vector(rng, width);
+    columns = width;
+  }
+  return layers;
+}
+
+// The full model with layers of every activation and offsets, in odd and in even numbers.
+inline HashModel network_model(Rng& rng, std::int32_t dimension, std::int32_t semantic_bits,
+                               std::int32_t class_columns) {
+  HashModel model = full_model(rng, dimension, semantic_bits, class_columns);
+  model.groups[0].features.layers = random_layers(rng, dimension, {17});
+  model.groups[1].features.layers = random_layers(rng, 7, {dimension + 9, 8, 3});
+  for (BitGroup& group : model.groups) {
+    group.projection = random_matrix(rng, group.projection.rows(), group.features.columns());
+  }
+  model.groups[1].offset = random_vector(rng, semantic_bits);
+  model.groups[2].offset = random_vector(rng, 3);
+  model.semantics.layers = random_layers(rng, class_columns, {7, 4});
+  model.semantics.map = random_matrix(rng, semantic_bits, 4);
+  model.semantics.offset = random_vector(rng, semantic_bits);
+  return model;
+}
+
+inline std::vector<double> naive_layers(const std::vector<Layer>& layers, std::vector<double> h) {
+  for (const Layer& layer : layers) {
+    std::vector<double> out;
+    for (std::int64_t j = 0; j < layer.weights.rows(); ++j) {
+      double value = layer.offset.size() > 0 ? layer.offset[static_cast<std::size_t>(j)] : 0.0;
+      for (std::size_t i = 0; i < h.size(); ++i) value += layer.weights.row(j)[i] * h[i];
+      if (layer.activation == Activation::relu) value = std::max(value, 0.0);
+      if (layer.activation == Activation::tanh) value = std::tanh(value);
+      out.push_back(value);
+    }
+    h = out;
+  }
+  return h;
+}
+
 // phi(x) as the formulas say it.
 inline std::vector<double> naive_map(const FeatureMap& map, std::span<const float> row) {
   std::vector<double> x(row.begin(), row.end());
@@ -90,7 +142,7 @@ inline std::vector<double> naive_map(const FeatureMap& map, std::span<const floa
     if (map.unit_rows) x[i] /= std::sqrt(squares);
     if (map.mean.size() > 0) x[i] -= map.mean[i];
   }
-  if (map.anchors.rows() == 0) return x;
+  if (map.anchors.rows() == 0) return naive_layers(map.layers, x);
   std::vector<double> phi;
   for (std::int64_t j = 0; j < map.anchors.rows(); ++j) {
     double distance = 0.0;
@@ -100,7 +152,7 @@ inline std::vector<double> naive_map(const FeatureMap& map, std::span<const floa
     phi.push_back(std::exp(-distance / map.width));
   }
   phi.push_back(1.0);
-  return phi;
+  return naive_layers(map.layers, phi);
 }
 
 // The values whose signs are the code.
@@ -109,7 +161,7 @@ inline std::vector<double> naive_values(const HashModel& model, std::span<const 
   for (const BitGroup& group : model.groups) {
     const std::vector<double> phi = naive_map(group.features, row);
     for (std::int64_t j = 0; j < group.projection.rows(); ++j) {
-      double value = 0.0;
+      double value = group.offset.size() > 0 ? group.offset[static_cast<std::size_t>(j)] : 0.0;
       for (std::size_t i = 0; i < phi.size(); ++i) value += group.projection.row(j)[i] * phi[i];
       values.push_back(value);
     }

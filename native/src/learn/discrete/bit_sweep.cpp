@@ -2,93 +2,252 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <vector>
+
+#include "kernels/kernels.h"
+#include "learn/discrete/bit_tables.h"
 
 namespace orthant {
 namespace {
 
-// Samples that go through the bits together, one per vector lane: they share the loads of G, and
-// the compiler turns the loops over lanes into vector instructions.
-constexpr std::int64_t kLanes = 16;
-using Lanes = std::array<double, kLanes>;
+using kernels::kSweepGroups;
+using kernels::kSweepLanes;
+using kernels::SweepGroup;
 
-struct Lockstep {
-  AlignedBuffer<double> codes;    // r x kLanes
-  AlignedBuffer<double> targets;  // r x kLanes
+// Groups that a thread takes on at once: so many that the last sweeps, in which few of them change,
+// still fill the kernel's eight.
+constexpr std::int64_t kMostGroups = 4 * kSweepGroups;
+constexpr std::int64_t kGroupValues = std::int64_t{1} << 15;  // targets of a block's groups
+constexpr std::int64_t kBlocksPerClaim = 8;                   // share the cost of the scratch
+
+using Nibble = std::array<float, 4>;
+
+constexpr std::array<Nibble, 16> nibbles_as_signs() {
+  std::array<Nibble, 16> signs{};
+  for (std::size_t v = 0; v < 16; ++v) {
+    for (std::size_t k = 0; k < 4; ++k) signs[v][k] = (v >> k & 1) != 0 ? 1.0F : -1.0F;
+  }
+  return signs;
+}
+constexpr std::array<Nibble, 16> kSigns = nibbles_as_signs();
+
+// The rows of a block, in groups of kSweepLanes; the lanes to spare repeat the last row.
+class Block {
+ public:
+  Block(const BitTables& tables, std::int64_t groups)
+      : tables_(tables),
+        bits_(tables.bits()),
+        nibbles_of_group_(tables.tables().nibbles * kSweepLanes),
+        targets_(groups * kSweepLanes, bits_),
+        fixed_(static_cast<std::size_t>(groups * kSweepLanes * bits_)),
+        nibbles_(static_cast<std::size_t>(groups * nibbles_of_group_)),
+        code_(static_cast<std::size_t>(bits_)) {}
+
+  void load(const TargetRows& targets, SweepStart start, std::int64_t first, std::int64_t last,
+            Matrix<float>& codes);
+  void sweep(std::int32_t sweeps, const Work& work);
+  // Whether any row changed.
+  bool store(Matrix<float>& codes) noexcept;
+
+ private:
+  enum class Bits { chosen, open, mixed };
+
+  Bits load_codes(SweepStart start, std::int64_t group, const Matrix<float>& codes) noexcept;
+  // The first sweep of rows of which some bits are chosen and others not: the textbook loop.
+  void sweep_mixed(std::int64_t group, Matrix<float>& codes) noexcept;
+  void sweep_once(std::vector<SweepGroup>& groups, bool open) noexcept;
+  void resolve(SweepGroup* groups, std::int32_t count, bool open, std::int32_t k) noexcept;
+  [[nodiscard]] bool exact_sign(const SweepGroup& group, std::int64_t lane, bool open,
+                                std::int32_t k) noexcept;
+  [[nodiscard]] std::int64_t row_of(std::int64_t group, std::int64_t lane) const noexcept {
+    return std::min(first_ + group * kSweepLanes + lane, last_ - 1);
+  }
+
+  const BitTables& tables_;
+  std::int64_t bits_;
+  std::int64_t nibbles_of_group_;
+  std::int64_t first_ = 0;
+  std::int64_t last_ = 0;
+  bool changed_ = false;  // already while loading
+  Matrix<double> targets_;
+  AlignedBuffer<std::int32_t> fixed_;
+  AlignedBuffer<std::int32_t> nibbles_;
+  AlignedBuffer<double> code_;  // of one row, for the textbook loop
+  std::array<std::int32_t, kSweepGroups * kSweepLanes> values_{};
+  std::vector<SweepGroup> chosen_;  // the groups still to be swept
+  std::vector<SweepGroup> open_;    // and those of zeros
 };
 
-// One bit of all lanes; returns whether any changed.
-bool choose_bit(const double* coupling, const Lockstep& group, std::int64_t bits, double* code,
-                const double* target) noexcept {
-  Lanes sum{};
-  const double* other = group.codes.data();
-  for (std::int64_t l = 0; l < bits; ++l, other += kLanes) {
-    for (std::int64_t lane = 0; lane < kLanes; ++lane) {
-      sum[static_cast<std::size_t>(lane)] += coupling[l] * other[lane];
-    }
+void Block::load(const TargetRows& targets, SweepStart start, std::int64_t first, std::int64_t last,
+                 Matrix<float>& codes) {
+  first_ = first;
+  last_ = last;
+  changed_ = false;
+  chosen_.clear();
+  open_.clear();
+  targets(first, last, targets_.data());
+  const std::int64_t groups = (last - first + kSweepLanes - 1) / kSweepLanes;
+  for (std::int64_t i = last - first; i < groups * kSweepLanes; ++i) {
+    std::copy_n(targets_.row(last - first - 1).data(), bits_, targets_.row(i).data());
   }
-  double changed = 0.0;
-  for (std::int64_t lane = 0; lane < kLanes; ++lane) {
-    const double value = target[lane] - sum[static_cast<std::size_t>(lane)];
-    const double kept = code[lane] == 0.0 ? 1.0 : code[lane];
-    const double chosen = value > 0.0 ? 1.0 : (value < 0.0 ? -1.0 : kept);
-    changed += chosen != code[lane] ? 1.0 : 0.0;
-    code[lane] = chosen;
+  for (std::int64_t g = 0; g < groups; ++g) {
+    SweepGroup group{nibbles_.data() + g * nibbles_of_group_,
+                     fixed_.data() + g * bits_ * kSweepLanes};
+    kernels::active().fix_targets(targets_.row(g * kSweepLanes).data(), tables_.scale(), bits_,
+                                  fixed_.data() + g * bits_ * kSweepLanes);
+    const Bits bits = load_codes(start, g, codes);
+    if (bits == Bits::mixed) sweep_mixed(g, codes);
+    group.changed = bits != Bits::chosen;
+    (bits == Bits::open ? open_ : chosen_).push_back(group);
   }
-  return changed != 0.0;
 }
 
-void sweep_group(const Matrix<double>& coupling, std::int32_t sweeps, Lockstep& group,
-                 const Work& work) {
-  const std::int64_t bits = coupling.rows();
-  bool changed = true;
-  for (std::int32_t sweep = 0; sweep < sweeps && changed; ++sweep) {
+Block::Bits Block::load_codes(SweepStart start, std::int64_t group,
+                              const Matrix<float>& codes) noexcept {
+  if (start == SweepStart::zeros) return Bits::open;
+  std::int64_t zeros = 0;
+  for (std::int64_t lane = 0; lane < kSweepLanes; ++lane) {
+    const float* code = codes.row(row_of(group, lane)).data();
+    std::int32_t* nibble = nibbles_.data() + group * nibbles_of_group_ + lane;
+    for (std::int64_t k = 0; k < bits_; k += 4, nibble += kSweepLanes) {
+      std::int32_t number = 0;
+      for (std::int64_t i = 0; i < std::min<std::int64_t>(4, bits_ - k); ++i) {
+        number |= (code[k + i] > 0.0F ? 1 : 0) << i;
+        zeros += code[k + i] == 0.0F ? 1 : 0;
+      }
+      *nibble = number;
+    }
+  }
+  if (zeros == 0) return Bits::chosen;
+  return zeros == bits_ * kSweepLanes ? Bits::open : Bits::mixed;
+}
+
+void Block::sweep_mixed(std::int64_t group, Matrix<float>& codes) noexcept {
+  changed_ = true;  // a bit that was 0 is 0 no more
+  const std::int64_t begin = group * kSweepLanes;
+  for (std::int64_t i = begin; i < std::min(begin + kSweepLanes, last_ - first_); ++i) {
+    float* row = codes.row(first_ + i).data();
+    std::copy_n(row, bits_, code_.data());
+    for (std::int64_t k = 0; k < bits_; ++k) {
+      const double value = tables_.value(k, targets_(i, k), code_.data(), false);
+      const bool up = value > 0.0 || (!(value < 0.0) && code_.data()[k] >= 0.0);
+      code_.data()[k] = up ? 1.0 : -1.0;
+      row[k] = up ? 1.0F : -1.0F;
+    }
+  }
+  (void)load_codes(SweepStart::codes, group, codes);
+}
+
+void Block::sweep(std::int32_t sweeps, const Work& work) {
+  std::vector<SweepGroup>& left = chosen_;
+  // Mixed groups have had their first sweep: they come back with the second.
+  std::vector<SweepGroup> mixed;
+  for (const SweepGroup& group : left) {
+    if (group.changed) mixed.push_back(group);
+  }
+  std::erase_if(left, [](const SweepGroup& group) { return group.changed; });
+  sweep_once(open_, true);
+  sweep_once(left, false);
+  left.insert(left.end(), open_.begin(), open_.end());
+  left.insert(left.end(), mixed.begin(), mixed.end());
+  for (std::int32_t sweep = 1; sweep < sweeps; ++sweep) {
+    std::erase_if(left, [](const SweepGroup& group) { return !group.changed; });
+    if (left.empty()) return;
     work.poll();
-    changed = false;
-    for (std::int64_t k = 0; k < bits; ++k) {
-      changed |= choose_bit(coupling.row(k).data(), group, bits, group.codes.data() + k * kLanes,
-                            group.targets.data() + k * kLanes);
+    for (SweepGroup& group : left) group.changed = false;
+    sweep_once(left, false);
+  }
+}
+
+void Block::sweep_once(std::vector<SweepGroup>& groups, bool open) noexcept {
+  const auto total = static_cast<std::int64_t>(groups.size());
+  for (std::int64_t g = 0; g < total; g += kSweepGroups) {
+    SweepGroup* batch = groups.data() + g;
+    const auto count = static_cast<std::int32_t>(std::min<std::int64_t>(kSweepGroups, total - g));
+    std::int32_t k = 0;
+    while (true) {
+      k = kernels::active().sweep_bits(tables_.tables(), batch, count, open, k, values_.data());
+      if (k == bits_) break;
+      resolve(batch, count, open, k++);
     }
   }
 }
 
-// The rows [first, last), at most kLanes of them, into the lanes; the lanes to spare repeat the
-// last row.
-void load(MatrixView<double> targets, const Matrix<float>& codes, std::int64_t first,
-          std::int64_t last, Lockstep& group) noexcept {
-  for (std::int64_t lane = 0; lane < kLanes; ++lane) {
-    const std::int64_t i = std::min(first + lane, last - 1);
-    for (std::int64_t k = 0; k < targets.columns; ++k) {
-      group.codes.data()[k * kLanes + lane] = codes(i, k);
-      group.targets.data()[k * kLanes + lane] = targets(i, k);
+// Chooses bit k, whose values the kernel left, in all lanes of the batch.
+void Block::resolve(SweepGroup* groups, std::int32_t count, bool open, std::int32_t k) noexcept {
+  const std::int32_t near = tables_.tables().near;
+  const std::int32_t bit = 1 << (k % 4);
+  for (std::int32_t g = 0; g < count; ++g) {
+    std::int32_t* nibble = groups[g].nibbles + k / 4 * kSweepLanes;
+    for (std::int64_t lane = 0; lane < kSweepLanes; ++lane) {
+      const std::int32_t value = values_[static_cast<std::size_t>(g * kSweepLanes + lane)];
+      const bool sure = value > near || value < -near;
+      const bool up = sure ? value > 0 : exact_sign(groups[g], lane, open, k);
+      const std::int32_t chosen = (nibble[lane] & ~bit) | (up ? bit : 0);
+      groups[g].changed = groups[g].changed || chosen != nibble[lane];
+      nibble[lane] = chosen;
     }
   }
 }
 
-void store(const Lockstep& group, std::int64_t first, std::int64_t last,
-           Matrix<float>& codes) noexcept {
-  for (std::int64_t i = first; i < last; ++i) {
-    for (std::int64_t k = 0; k < codes.columns(); ++k) {
-      codes(i, k) = static_cast<float>(group.codes.data()[k * kLanes + i - first]);
+bool Block::exact_sign(const SweepGroup& group, std::int64_t lane, bool open,
+                       std::int32_t k) noexcept {
+  for (std::int64_t l = 0; l < bits_; ++l) {
+    const std::int32_t number = group.nibbles[l / 4 * kSweepLanes + lane];
+    code_.data()[l] = (number >> (l % 4) & 1) != 0 ? 1.0 : -1.0;
+  }
+  const std::int64_t i = (group.nibbles - nibbles_.data()) / nibbles_of_group_ * kSweepLanes + lane;
+  const double value = tables_.value(k, targets_(i, k), code_.data(), open);
+  return value > 0.0 || (!(value < 0.0) && (open || code_.data()[k] > 0.0));
+}
+
+bool Block::store(Matrix<float>& codes) noexcept {
+  std::int64_t differing = 0;
+  for (std::int64_t i = 0; i < last_ - first_; ++i) {
+    float* code = codes.row(first_ + i).data();
+    const std::int32_t* nibble =
+        nibbles_.data() + i / kSweepLanes * nibbles_of_group_ + i % kSweepLanes;
+    for (std::int64_t k = 0; k < bits_; k += 4, nibble += kSweepLanes) {
+      const Nibble& signs = kSigns[static_cast<std::size_t>(*nibble)];
+      for (std::int64_t j = 0; j < std::min<std::int64_t>(4, bits_ - k); ++j) {
+        differing += code[k + j] != signs[static_cast<std::size_t>(j)] ? 1 : 0;
+        code[k + j] = signs[static_cast<std::size_t>(j)];
+      }
     }
   }
+  return changed_ || differing != 0;
 }
 
 }  // namespace
 
+bool bit_sweep(const TargetRows& targets, MatrixView<double> coupling, std::int32_t sweeps,
+               SweepStart start, Matrix<float>& codes, const Work& work) {
+  const BitTables tables(coupling);
+  const std::int64_t fitting =
+      kGroupValues / (kSweepLanes * std::max<std::int64_t>(1, tables.bits()));
+  const std::int64_t groups = std::clamp<std::int64_t>(fitting, kSweepGroups, kMostGroups);
+  const std::int64_t rows = groups * kSweepLanes;
+  std::atomic<bool> changed{false};
+  const auto claim = [&](std::int64_t begin, std::int64_t end) {
+    Block block(tables, groups);
+    for (std::int64_t first = begin; first < end; first += rows) {
+      work.poll();
+      block.load(targets, start, first, std::min(end, first + rows), codes);
+      block.sweep(sweeps, work);
+      if (block.store(codes)) changed.store(true, std::memory_order_relaxed);
+    }
+  };
+  work.for_each_block(codes.rows(), kBlocksPerClaim * rows, claim);
+  return changed;
+}
+
 void bit_sweep(MatrixView<double> targets, MatrixView<double> coupling, std::int32_t sweeps,
                Matrix<float>& codes, const Work& work) {
-  Matrix<double> off_diagonal = Matrix<double>::copy_of(coupling);
-  for (std::int64_t k = 0; k < coupling.rows; ++k) off_diagonal(k, k) = 0.0;
-  const auto values = static_cast<std::size_t>(targets.columns * kLanes);
-  work.for_each_block(targets.rows, 8 * kLanes, [&](std::int64_t first, std::int64_t last) {
-    Lockstep group{AlignedBuffer<double>(values), AlignedBuffer<double>(values)};
-    for (std::int64_t begin = first; begin < last; begin += kLanes) {
-      const std::int64_t end = std::min(last, begin + kLanes);
-      load(targets, codes, begin, end, group);
-      sweep_group(off_diagonal, sweeps, group, work);
-      store(group, begin, end, codes);
-    }
-  });
+  const TargetRows rows = [&](std::int64_t first, std::int64_t last, double* q) {
+    std::copy_n(targets.data + first * targets.columns, (last - first) * targets.columns, q);
+  };
+  (void)bit_sweep(rows, coupling, sweeps, SweepStart::codes, codes, work);
 }
 
 }  // namespace orthant

@@ -68,8 +68,15 @@ Matrix<double> ClassTargets::combined(MatrixView<double> sums) const {
 void ClassTargets::add_to_rows(MatrixView<double> per_class, Matrix<double>& out,
                                const Work& work) const {
   work.for_each_block(rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
-    for (std::int64_t i = first; i < last; ++i) add_row(per_class, i, 1.0, out.row(i).data());
+    add_to_rows(per_class, first, last, out.row(first).data());
   });
+}
+
+void ClassTargets::add_to_rows(MatrixView<double> per_class, std::int64_t first, std::int64_t last,
+                               double* out) const {
+  for (std::int64_t i = first; i < last; ++i, out += per_class.columns) {
+    add_row(per_class, i, 1.0, out);
+  }
 }
 
 double ClassTargets::squared_error(MatrixView<float> codes, MatrixView<double> map,

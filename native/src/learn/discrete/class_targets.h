@@ -42,6 +42,10 @@ class ClassTargets {
   // out_i += (M per_class)_i for all rows. per_class: classes x out.columns().
   void add_to_rows(MatrixView<double> per_class, Matrix<double>& out, const Work& work) const;
 
+  // The same for the rows [first, last) alone; the first of them at `out`, without gaps.
+  void add_to_rows(MatrixView<double> per_class, std::int64_t first, std::int64_t last,
+                   double* out) const;
+
   // ||Y - codes map||^2, summed entry by entry. map: r x c. Cost n r c.
   [[nodiscard]] double squared_error(MatrixView<float> codes, MatrixView<double> map,
                                      const Work& work) const;

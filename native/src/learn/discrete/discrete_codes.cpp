@@ -46,19 +46,15 @@ DiscreteCodes::DiscreteCodes(Matrix<float> phi, CodeWeights weights, Matrix<doub
 
 void DiscreteCodes::code_step(const ClassTargets& targets, std::int32_t sweeps, bool restart,
                               const Work& work) {
-  Matrix<double> wanted = std::move(predictions_);  // q; the feature step computes Phi P anew
-  for (std::int64_t i = 0; i < wanted.rows() * wanted.columns(); ++i) {
-    wanted.data()[i] *= weights_.alpha;
-  }
   const Matrix<double> per_class = targets.vectors_times(class_map());
-  targets.add_to_rows(per_class.view(), wanted, work);
-  const Matrix<float> before = codes_.clone();
-  float* code = codes_.data();
-  const std::int64_t count = codes_.rows() * codes_.columns();
-  if (restart) std::fill_n(code, count, 0.0F);
-  bit_sweep(wanted.view(), multiply_transposed(class_map(), class_map()).view(), sweeps, codes_,
-            work);
-  changed_ = !std::equal(code, code + count, before.data());
+  const TargetRows wanted = [&](std::int64_t first, std::int64_t last, double* q) {
+    const double* prediction = predictions_.row(first).data();
+    const std::int64_t count = (last - first) * predictions_.columns();
+    for (std::int64_t i = 0; i < count; ++i) q[i] = weights_.alpha * prediction[i];
+    targets.add_to_rows(per_class.view(), first, last, q);
+  };
+  changed_ = bit_sweep(wanted, multiply_transposed(class_map(), class_map()).view(), sweeps,
+                       restart ? SweepStart::zeros : SweepStart::codes, codes_, work);
 }
 
 void DiscreteCodes::class_step(const ClassTargets& targets, const Matrix<double>& sums,

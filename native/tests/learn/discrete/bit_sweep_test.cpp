@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "learn/discrete/naive_bit_sweep.h"
 #include "testing/work.h"
 
@@ -60,6 +62,76 @@ TEST(BitSweep, EqualsTheTextbookLoopFromZeros) {
   const Dense codes = swept(problem, 3, 1);
   EXPECT_EQ(naive::largest_difference(codes, expected), 0.0);
   EXPECT_EQ(naive::squared_norm(codes), 40.0 * 16.0);  // no bit is left open
+}
+
+// Any bit may be open; in one lane of 16, or in all of them.
+TEST(BitSweep, EqualsTheTextbookLoopWhereSomeBitsAreOpen) {
+  for (const std::uint64_t one_in : {2U, 100U}) {
+    Problem problem = random_problem(200, 21, 8);
+    Rng rng(9);
+    for (std::size_t i = 0; i < 200; ++i) {
+      for (std::size_t k = 0; k < 21; ++k) {
+        if (i / 40 == 1 || (i / 40 > 1 && rng.below(one_in) == 0)) problem.b(i, k) = 0.0;
+      }
+    }
+    for (const std::int32_t sweeps : {1, 2, 5}) {
+      Dense expected = problem.b;
+      naive::bit_sweep(problem.q, problem.g, sweeps, expected);
+      EXPECT_EQ(naive::largest_difference(swept(problem, sweeps, 2), expected), 0.0);
+    }
+  }
+}
+
+TEST(BitSweep, FromZerosForgetsTheCodesAndSaysWhetherTheyDiffer) {
+  const Problem problem = random_problem(70, 13, 10);
+  Dense expected(70, 13);
+  naive::bit_sweep(problem.q, problem.g, 4, expected);
+  const Matrix<double> q = to_matrix<double>(problem.q);
+  const Matrix<double> g = to_matrix<double>(problem.g);
+  const TargetRows rows = [&](std::int64_t first, std::int64_t last, double* out) {
+    std::copy_n(q.row(first).data(), (last - first) * q.columns(), out);
+  };
+  Matrix<float> codes = to_matrix<float>(problem.b);
+  EXPECT_TRUE(bit_sweep(rows, g.view(), 4, SweepStart::zeros, codes, uncancelled_work(2)));
+  EXPECT_EQ(naive::largest_difference(Dense(codes.view()), expected), 0.0);
+  EXPECT_FALSE(bit_sweep(rows, g.view(), 4, SweepStart::zeros, codes, uncancelled_work(2)));
+  EXPECT_EQ(naive::largest_difference(Dense(codes.view()), expected), 0.0);
+}
+
+// Small integers make many values exactly zero or nearly so: what fixed point leaves open.
+TEST(BitSweep, EqualsTheTextbookLoopWhereManyValuesAreNearZero) {
+  for (const double tilt : {0.0, 1e-9, 1e-15}) {
+    Problem problem = random_problem(150, 30, 11);
+    Rng rng(12);
+    for (std::size_t k = 0; k < 30; ++k) {
+      for (std::size_t l = 0; l <= k; ++l) {
+        problem.g(k, l) = problem.g(l, k) = static_cast<double>(rng.below(3)) - 1.0;
+      }
+      for (std::size_t i = 0; i < 150; ++i) {
+        problem.q(i, k) = static_cast<double>(rng.below(5)) - 2.0 + tilt * rng.normal();
+      }
+    }
+    Dense expected = problem.b;
+    naive::bit_sweep(problem.q, problem.g, 6, expected);
+    EXPECT_EQ(naive::largest_difference(swept(problem, 6, 1), expected), 0.0) << tilt;
+    problem.b = Dense(150, 30);
+    expected = problem.b;
+    naive::bit_sweep(problem.q, problem.g, 6, expected);
+    EXPECT_EQ(naive::largest_difference(swept(problem, 6, 1), expected), 0.0) << tilt;
+  }
+}
+
+TEST(BitSweep, EqualsTheTextbookLoopForLongCodesAndAnyScale) {
+  for (const double scale : {1.0, 1e-200, 1e150}) {
+    Problem problem = random_problem(40, 1024, 13);
+    for (std::size_t k = 0; k < 1024; ++k) {
+      for (std::size_t l = 0; l < 1024; ++l) problem.g(k, l) *= scale;
+      for (std::size_t i = 0; i < 40; ++i) problem.q(i, k) *= 30.0 * scale;
+    }
+    Dense expected = problem.b;
+    naive::bit_sweep(problem.q, problem.g, 2, expected);
+    EXPECT_EQ(naive::largest_difference(swept(problem, 2, 2), expected), 0.0) << scale;
+  }
 }
 
 TEST(BitSweep, ASignOfZeroKeepsTheOldBit) {

@@ -1,0 +1,48 @@
+// The hash function as a ridge regression from features to codes, and the codes it is fitted to:
+// the part that FSDH, HC-SDH, SCDH and VSB2 share. Rows are samples.
+//     min ||B - Phi P||^2 + ridge ||P||^2     P = (Phi^T Phi + ridge I)^-1 Phi^T B
+// Phi^T Phi is factored once (n m^2 / 2 + m^3 / 3); a fit costs 4 n m r for P and for Phi P.
+#pragma once
+
+#include "data/matrix.h"
+#include "learn/state.h"
+#include "linalg/ridge.h"
+#include "linalg/work.h"
+
+namespace orthant {
+
+class FeatureRegression {
+ public:
+  // phi: n x m. codes: n x r, where B starts. `ridge_option` is named if there is no solution.
+  FeatureRegression(Matrix<float> phi, Matrix<float> codes, double ridge, const char* ridge_option,
+                    const Work& work);
+
+  // B <- sgn(wanted), row by row; sgn(0) keeps the bit. Returns whether a bit changed.
+  bool choose_signs(const Matrix<double>& wanted, const Work& work);
+  // Replaces B, which keeps its shape.
+  void replace_codes(Matrix<float> codes) { codes_ = std::move(codes); }
+  // P and Phi P from B. Replacing B does not do it.
+  void fit(const Work& work);
+
+  [[nodiscard]] double objective(const Work& work) const;  // with the ridge
+
+  [[nodiscard]] std::int64_t rows() const noexcept { return codes_.rows(); }
+  [[nodiscard]] std::int64_t bits() const noexcept { return codes_.columns(); }
+  [[nodiscard]] MatrixView<float> codes() const noexcept { return codes_.view(); }             // B
+  [[nodiscard]] MatrixView<double> projection() const noexcept { return projection_.view(); }  // P
+  [[nodiscard]] const Matrix<double>& predictions() const noexcept {
+    return predictions_;
+  }  // Phi P
+
+  void visit(State& state);
+
+ private:
+  Matrix<float> phi_;
+  double ridge_;
+  RidgeSolver solver_;
+  Matrix<float> codes_;
+  Matrix<double> projection_;
+  Matrix<double> predictions_;
+};
+
+}  // namespace orthant

@@ -1,0 +1,57 @@
+#include "learn/discrete/fsdh.h"
+
+#include <string>
+
+#include "learn/discrete/discrete_codes.h"
+#include "learn/feature_fit.h"
+
+namespace orthant {
+
+FsdhTrainer::FsdhTrainer()
+    : Trainer("fsdh", Needs::labels,
+              {{"anchors", 1000, 1, 1e6, true},
+               {"rounds", 5, 1, 1000, true},
+               {"lambda", 1.0, 1e-12, 1e9, false},
+               {"nu", 1e-5, 0.0, 1e9, false},
+               {"ridge", 1e-2, 0.0, 1e9, false}}) {}
+
+void FsdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
+  words_.emplace(data.labels, options.number("lambda"), "lambda");
+  features_ =
+      fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
+  hash_.emplace(map_rows(features_, data.features, work),
+                random_signs(data.features.rows, options.integer("bits"), rng),
+                options.number("ridge"), "ridge", work);
+  words_->fit(hash_->codes(), work);
+}
+
+std::int32_t FsdhTrainer::rounds_at_most() const {
+  return static_cast<std::int32_t>(options.integer("rounds"));
+}
+
+double FsdhTrainer::round(Rng& /*rng*/, const Work& work) {
+  const double nu = options.number("nu");
+  Matrix<double> wanted = words_->of_rows(work);
+  const Matrix<double>& predictions = hash_->predictions();
+  for (std::int64_t i = 0; i < wanted.rows() * wanted.columns(); ++i) {
+    wanted.data()[i] += nu * predictions.data()[i];
+  }
+  changed_ = hash_->choose_signs(wanted, work) ? 1 : 0;
+  words_->fit(hash_->codes(), work);
+  hash_->fit(work);
+  return words_->objective(hash_->codes(), work) + nu * hash_->objective(work);
+}
+
+void FsdhTrainer::visit(State& state) {
+  hash_->visit(state);
+  state.field("words", words_->words());
+  state.field("changed", changed_);
+}
+
+void FsdhTrainer::finish(HashModel& model) const {
+  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
+  model.groups.push_back(
+      {BitRole::visual, features_.clone(), bits_by_columns(hash_->projection())});
+}
+
+}  // namespace orthant

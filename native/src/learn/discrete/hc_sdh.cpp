@@ -1,0 +1,42 @@
+#include "learn/discrete/hc_sdh.h"
+
+#include <string>
+
+#include "learn/discrete/codebook.h"
+#include "learn/discrete/discrete_codes.h"
+#include "learn/feature_fit.h"
+
+namespace orthant {
+
+HcSdhTrainer::HcSdhTrainer()
+    : Trainer("hc-sdh", Needs::labels,
+              {{"anchors", 1000, 1, 1e6, true},
+               {"ridge", 1e-2, 0.0, 1e9, false},
+               {"codebook", 0, 0, 2, true}}) {}
+
+void HcSdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
+  const Codebook book = draw_codebook(static_cast<CodebookKind>(options.integer("codebook")),
+                                      data.labels.classes(), options.integer("bits"), rng);
+  distinct_columns_ = book.distinct_columns;
+  least_distance_ = book.least_distance;
+  features_ =
+      fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
+  hash_.emplace(map_rows(features_, data.features, work),
+                words_of_rows(data.labels, book.words.view()), options.number("ridge"), "ridge",
+                work);
+}
+
+// All is done by `prepare`: there is one solve and nothing to alternate with.
+double HcSdhTrainer::round(Rng& /*rng*/, const Work& work) { return hash_->objective(work); }
+
+void HcSdhTrainer::visit(State& state) { hash_->visit(state); }
+
+void HcSdhTrainer::finish(HashModel& model) const {
+  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n" +
+                      "distinct-columns=" + std::to_string(distinct_columns_) + "\n" +
+                      "least-distance=" + std::to_string(least_distance_) + "\n";
+  model.groups.push_back(
+      {BitRole::visual, features_.clone(), bits_by_columns(hash_->projection())});
+}
+
+}  // namespace orthant

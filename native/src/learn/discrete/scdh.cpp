@@ -1,0 +1,55 @@
+#include "learn/discrete/scdh.h"
+
+#include <string>
+
+#include "base/error.h"
+#include "learn/discrete/discrete_codes.h"
+#include "learn/feature_fit.h"
+
+namespace orthant {
+
+ScdhTrainer::ScdhTrainer()
+    : Trainer("scdh", Needs::labels,
+              {{"anchors", 1000, 1, 1e6, true},
+               {"rounds", 10, 1, 1000, true},
+               {"lambda", 10.0, 1e-12, 1e9, false},
+               {"alpha", 0.1, 0.0, 1e9, false},
+               {"beta", 1.0, 0.0, 1e9, false}}) {}
+
+void ScdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
+  const std::int64_t bits = options.integer("bits");
+  if (bits >= data.features.rows) {
+    refuse("scdh balances its bits over the training rows and needs fewer bits than rows: " +
+           std::to_string(bits) + " bits were asked for, the features have " +
+           std::to_string(data.features.rows) + " rows; use fewer bits, or sdh");
+  }
+  features_ =
+      fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
+  const BalanceWeights weights{options.number("lambda"), options.number("alpha"),
+                               options.number("beta")};
+  codes_.emplace(map_rows(features_, data.features, work), data.labels, weights, bits, rng, work);
+}
+
+std::int32_t ScdhTrainer::rounds_at_most() const {
+  return static_cast<std::int32_t>(options.integer("rounds"));
+}
+
+double ScdhTrainer::round(Rng& rng, const Work& work) {
+  changed_ = codes_->code_step(work) ? 1 : 0;
+  codes_->feature_step(work);
+  codes_->balance_step(rng, work);
+  return codes_->objective(work);
+}
+
+void ScdhTrainer::visit(State& state) {
+  codes_->visit(state);
+  state.field("changed", changed_);
+}
+
+void ScdhTrainer::finish(HashModel& model) const {
+  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
+  model.groups.push_back(
+      {BitRole::visual, features_.clone(), bits_by_columns(codes_->projection())});
+}
+
+}  // namespace orthant
