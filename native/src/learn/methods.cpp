@@ -8,11 +8,17 @@
 #include "learn/discrete/hc_sdh.h"
 #include "learn/discrete/scdh.h"
 #include "learn/discrete/sdh.h"
+#include "learn/gradient/cnnh.h"
 #include "learn/gradient/csq.h"
 #include "learn/gradient/dpsh.h"
 #include "learn/gradient/dsdh.h"
+#include "learn/gradient/dsrh.h"
+#include "learn/gradient/dtsh.h"
 #include "learn/gradient/gradient_trainer.h"
 #include "learn/gradient/greedy_hash.h"
+#include "learn/gradient/hashnet.h"
+#include "learn/gradient/mihash.h"
+#include "learn/gradient/ninh.h"
 #include "learn/gradient/orthohash.h"
 #include "learn/unsupervised/itq.h"
 #include "learn/unsupervised/lsh.h"
@@ -47,6 +53,12 @@ constexpr std::array kMethods = {
     Method{"orthohash", make_gradient_trainer<OrthoHashLoss>},
     Method{"csq", make_gradient_trainer<CsqLoss>},
     Method{"greedyhash", make_gradient_trainer<GreedyHashLoss>},
+    Method{"hashnet", make_gradient_trainer<HashNetLoss>},
+    Method{"dtsh", make_gradient_trainer<DtshLoss>},
+    Method{"ninh", make_gradient_trainer<NinhLoss>},
+    Method{"dsrh", make_gradient_trainer<DsrhLoss>},
+    Method{"mihash", make_gradient_trainer<MihashLoss>},
+    Method{"cnnh", make_gradient_trainer<CnnhLoss>},
     // zero-shot
     Method{"zsh", make<ZshTrainer>},
     Method{"semantic-itq", make<SemanticItqTrainer>},
