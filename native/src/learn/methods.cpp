@@ -23,6 +23,7 @@
 #include "learn/unsupervised/itq.h"
 #include "learn/unsupervised/lsh.h"
 #include "learn/zero_shot/semantic_itq.h"
+#include "learn/zero_shot/vsb2.h"
 #include "learn/zero_shot/zsh.h"
 
 namespace orthant {
@@ -62,6 +63,7 @@ constexpr std::array kMethods = {
     // zero-shot
     Method{"zsh", make<ZshTrainer>},
     Method{"semantic-itq", make<SemanticItqTrainer>},
+    Method{"vsb2", make<Vsb2Trainer>},
 };
 
 }  // namespace

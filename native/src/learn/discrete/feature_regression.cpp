@@ -1,10 +1,12 @@
 #include "learn/discrete/feature_regression.h"
 
+#include <algorithm>
 #include <atomic>
 #include <span>
 #include <utility>
 
 #include "data/sum_of_squares.h"
+#include "learn/discrete/bit_sweep.h"
 #include "linalg/tall.h"
 
 namespace orthant {
@@ -37,6 +39,13 @@ bool FeatureRegression::choose_signs(const Matrix<double>& wanted, const Work& w
     if (here) changed = true;
   });
   return changed;
+}
+
+bool FeatureRegression::sweep(MatrixView<double> targets, MatrixView<double> coupling,
+                              std::int32_t sweeps, const Work& work) {
+  const Matrix<float> before = codes_.clone();
+  bit_sweep(targets, coupling, sweeps, codes_, work);
+  return !std::equal(before.data(), before.data() + rows() * bits(), codes_.data());
 }
 
 void FeatureRegression::fit(const Work& work) {

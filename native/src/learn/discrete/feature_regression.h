@@ -4,6 +4,8 @@
 // Phi^T Phi is factored once (n m^2 / 2 + m^3 / 3); a fit costs 4 n m r for P and for Phi P.
 #pragma once
 
+#include <cstdint>
+
 #include "data/matrix.h"
 #include "learn/state.h"
 #include "linalg/ridge.h"
@@ -19,9 +21,10 @@ class FeatureRegression {
 
   // B <- sgn(wanted), row by row; sgn(0) keeps the bit. Returns whether a bit changed.
   bool choose_signs(const Matrix<double>& wanted, const Work& work);
-  // Replaces B, which keeps its shape.
-  void replace_codes(Matrix<float> codes) { codes_ = std::move(codes); }
-  // P and Phi P from B. Replacing B does not do it.
+  // B by `bit_sweep`. Returns whether a bit changed.
+  bool sweep(MatrixView<double> targets, MatrixView<double> coupling, std::int32_t sweeps,
+             const Work& work);
+  // P and Phi P from B; choosing B does not do it.
   void fit(const Work& work);
 
   [[nodiscard]] double objective(const Work& work) const;  // with the ridge
