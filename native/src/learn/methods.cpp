@@ -20,6 +20,7 @@
 #include "learn/gradient/mihash.h"
 #include "learn/gradient/ninh.h"
 #include "learn/gradient/orthohash.h"
+#include "learn/gradient/vsb2_network.h"
 #include "learn/unsupervised/itq.h"
 #include "learn/unsupervised/lsh.h"
 #include "learn/zero_shot/semantic_itq.h"
@@ -63,6 +64,7 @@ constexpr std::array kMethods = {
     // zero-shot
     Method{"zsh", make<ZshTrainer>},
     Method{"semantic-itq", make<SemanticItqTrainer>},
+    Method{"vsb2-network", make_gradient_trainer<Vsb2NetworkLoss, Trainer::Needs::semantics>},
     Method{"vsb2", make<Vsb2Trainer>},
 };
 

@@ -63,10 +63,6 @@ double match_sorted(Matrix<double>& values, const Matrix<double>& targets) {
 
 }  // namespace
 
-std::vector<OptionSpec> HswdLoss::own_options() {
-  return {{"hswd", 0, 0, 1e6, false}, {"hswd-directions", 0, 0, 1e6, true}};
-}
-
 void HswdLoss::prepare(const TrainingData& data, std::span<const std::int64_t> rows,
                        const Options& options, Rng& rng, const Work& work) {
   weight_ = options.number("hswd");

@@ -20,18 +20,18 @@ namespace orthant {
 
 class HswdLoss final : public Loss {
  public:
-  [[nodiscard]] static std::vector<OptionSpec> own_options();
-
   explicit HswdLoss(std::unique_ptr<Loss> loss) : loss_(std::move(loss)) {}
 
   void prepare(const TrainingData& data, std::span<const std::int64_t> rows, const Options& options,
                Rng& rng, const Work& work) override;
+  [[nodiscard]] std::int64_t extra_outputs() const override { return loss_->extra_outputs(); }
   void begin_epoch(std::int64_t epoch, std::int64_t epochs, const Work& work) override;
   [[nodiscard]] double evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng,
                                 const Work& work) override;
   [[nodiscard]] double validate(const Batch& batch, const Work& work) override;
   [[nodiscard]] std::vector<Parameter> parameters() override { return loss_->parameters(); }
   void visit(State& state) override { loss_->visit(state); }
+  void keep() override { loss_->keep(); }
   void finish(HashModel& model) const override { loss_->finish(model); }
 
  private:
