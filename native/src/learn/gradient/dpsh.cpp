@@ -6,7 +6,7 @@
 namespace orthant {
 
 std::vector<OptionSpec> DpshLoss::own_options() {
-  return {{"eta", 0.1, 0, 1e9, false}, {"sums", 0, 0, 1, true}, {"columns", 1000, 0, 1e9, true}};
+  return {{"eta", 0.01, 0, 1e9, false}, {"sums", 0, 0, 1, true}, {"columns", 1000, 0, 1e9, true}};
 }
 
 void DpshLoss::prepare(const TrainingData& data, std::span<const std::int64_t> rows,

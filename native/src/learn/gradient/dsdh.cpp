@@ -30,7 +30,7 @@ Matrix<double> in_double(const Matrix<float>& codes) {
 
 std::vector<OptionSpec> DsdhLoss::own_options() {
   return {{"variant", 0, 0, 3, true},  {"mu", 1, 0, 1e9, false},
-          {"nu", 0.1, 1e-9, 1e9, false}, {"eta", 0.1, 0, 1e9, false},
+          {"nu", 0.1, 1e-9, 1e9, false}, {"eta", 0.01, 0, 1e9, false},
           {"sums", 0, 0, 1, true},     {"columns", 1000, 0, 1e9, true},
           {"sweeps", 10, 1, 1000, true}, {"whole-set", 1, 0, 1, true},
           {"restart", 0, 0, 1, true}};

@@ -19,7 +19,7 @@ constexpr std::int64_t kValidationBatch = 256;
 
 const std::vector<OptionSpec>& common_options() {
   static const std::vector<OptionSpec> kOptions = {
-      {"rounds", 40, 1, 100000, true},
+      {"rounds", 20, 1, 100000, true},
       {"batch", 128, 2, 1e6, true},
       {"optimizer", 1, 0, 1, true},  // Optimizer::Kind
       {"learning-rate", 1e-3, 1e-12, 1e6, false},
@@ -28,11 +28,11 @@ const std::vector<OptionSpec>& common_options() {
       {"halve-every", 10, 1, 100000, true},
       {"momentum", 0.9, 0, 0.9999, false},
       {"weight-decay", 0, 0, 1e3, false},
-      {"anchors", 1000, 0, 1e6, true},
+      {"anchors", 0, 0, 1e6, true},
       {"whiten", 0, 0, 1e9, false},
-      {"hidden-layers", 0, 0, 16, true},
-      {"hidden-width", 512, 1, 65536, true},
-      {"activation", 0, 0, 1, true},  // 0: relu, 1: tanh
+      {"hidden-layers", 1, 0, 16, true},
+      {"hidden-width", 256, 1, 65536, true},
+      {"activation", 1, 0, 1, true},  // 0: relu, 1: tanh
       {"start", 0, 0, 1, true},       // 0: Gaussian, 1: rotated principal directions
       {"start-scale", 1e-2, 1e-6, 1e3, false},
       {"batch-norm", 0, 0, 1, true},
