@@ -4,8 +4,11 @@
 #include <string>
 
 #include "base/error.h"
+#include "learn/discrete/cosdish.h"
 #include "learn/discrete/fsdh.h"
 #include "learn/discrete/hc_sdh.h"
+#include "learn/discrete/ksh.h"
+#include "learn/discrete/lfh.h"
 #include "learn/discrete/scdh.h"
 #include "learn/discrete/sdh.h"
 #include "learn/gradient/cnnh.h"
@@ -31,7 +34,7 @@ namespace orthant {
 namespace {
 
 struct Method {
-  std::string_view name;
+  const char* name;
   std::unique_ptr<Trainer> (*make)();
 };
 
@@ -49,6 +52,9 @@ constexpr std::array kMethods = {
     Method{"fsdh", make<FsdhTrainer>},
     Method{"hc-sdh", make<HcSdhTrainer>},
     Method{"scdh", make<ScdhTrainer>},
+    Method{"cosdish", make<CosdishTrainer>},
+    Method{"ksh", make<KshTrainer>},
+    Method{"lfh", make<LfhTrainer>},
     // gradient
     Method{"dpsh", make_gradient_trainer<DpshLoss>},
     Method{"dsdh", make_gradient_trainer<DsdhLoss>},
@@ -83,6 +89,12 @@ std::unique_ptr<Trainer> make_trainer(std::string_view method) {
     names.append(names.empty() ? "" : ", ").append(known.name);
   }
   refuse("there is no method \"" + std::string(method) + "\"; the methods are " + names);
+}
+
+std::int32_t method_count() noexcept { return static_cast<std::int32_t>(kMethods.size()); }
+
+const char* method_name(std::int32_t method) noexcept {
+  return kMethods[static_cast<std::size_t>(method)].name;
 }
 
 }  // namespace orthant

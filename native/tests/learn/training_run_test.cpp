@@ -20,7 +20,16 @@ using testing::give;
 using testing::small_set;
 using testing::TrainingSet;
 
-constexpr const char* kMethods[] = {"lsh", "itq", "sdh", "zsh", "semantic-itq"};
+constexpr const char* kMethods[] = {
+    "lsh",           //
+    "itq",           //
+    "sdh",           //
+    "cosdish",       //
+    "ksh",           //
+    "lfh",           //
+    "zsh",           //
+    "semantic-itq",  //
+};
 
 void run_to_the_end(TrainingRun& run) {
   while (run.step()) {
@@ -52,7 +61,7 @@ TEST_P(EveryMethod, GivesTheSameModelAtAnyNumberOfThreads) {
   const std::string method = GetParam();
   testing::Settings settings = {{"bits", 24}};
   if (method != "lsh" && method != "itq") settings.emplace_back("anchors", 300);
-  if (method != "lsh") settings.emplace_back("rounds", 4);
+  if (method != "lsh" && method != "ksh") settings.emplace_back("rounds", 4);
   if (method == "zsh") settings.insert(settings.end(), {{"graph", 1}, {"rotation", 2}});
   if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
   const testing::Trained one = testing::train(GetParam(), set, settings);
@@ -89,7 +98,8 @@ TEST_P(EveryMethod, WorksOnAwkwardData) {
 
 TEST_P(EveryMethod, HasTheMostBitsToo) {
   testing::Settings settings = {{"bits", 1024}};
-  if (std::string(GetParam()) != "lsh") settings.emplace_back("rounds", 2);
+  const std::string method = GetParam();
+  if (method != "lsh" && method != "ksh") settings.emplace_back("rounds", 2);
   const testing::Trained trained = testing::train(GetParam(), small_set(6, 60), settings);
   EXPECT_EQ(trained.model->bits(), 1024);
 }
@@ -157,8 +167,9 @@ TEST_P(EveryMethod, FinishesAfterAllThatItTriedToAllocateHasFailed) {
 TEST_P(EveryMethod, BoundsItsRoundsBeforeTheFirstStep) {
   TrainingRun run(GetParam());
   EXPECT_GE(run.rounds_at_most(), 1);
-  if (std::string(GetParam()) == "lsh") return;
-  run.set("rounds", 7);
+  const std::string method = GetParam();
+  if (method == "lsh") return;
+  run.set(method == "ksh" ? "bits" : "rounds", 7);
   EXPECT_EQ(run.rounds_at_most(), 7);
 }
 

@@ -16,6 +16,7 @@ import dev.orthant.index.LinearScan;
 import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.index.MutableHammingIndex;
+import dev.orthant.learn.MethodTrainer;
 import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.search.BatchResult;
@@ -347,6 +348,19 @@ final class JnaConformanceTest {
     assertThat(error.getInt(0)).isEqualTo(4);
     assertThat(C.orthant_matrix_new(0, 3, error)).isNull();
     assertThat(C.orthant_matrix_new(Long.MAX_VALUE, 3, error)).isNull();
+  }
+
+  @Test
+  void methodsAreListedWithTheirNeeds() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < C.orthant_method_count(); i++) {
+      names.add(C.orthant_method_name(i));
+      Pointer training = made(C.orthant_training_new(names.get(i), error));
+      frees.add(() -> C.orthant_training_free(training));
+      assertThat(C.orthant_training_needs(training))
+          .isEqualTo(MethodTrainer.named(names.get(i), 8).needs().ordinal());
+    }
+    assertThat(names).isEqualTo(MethodTrainer.methods());
   }
 
   @Test

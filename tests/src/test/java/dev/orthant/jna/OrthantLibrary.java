@@ -23,6 +23,12 @@ interface OrthantLibrary extends Library {
 
   int orthant_training_set(Pointer training, String option, double value, Pointer error);
 
+  int orthant_method_count();
+
+  String orthant_method_name(int method);
+
+  int orthant_training_needs(Pointer training);
+
   int orthant_training_option_count(Pointer training);
 
   String orthant_training_option_name(Pointer training, int option);

@@ -23,6 +23,7 @@ import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.index.MutableIndexOptions;
 import dev.orthant.learn.ItqTrainer;
 import dev.orthant.learn.LshTrainer;
+import dev.orthant.learn.MethodTrainer;
 import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.learn.TrainingListener;
@@ -112,6 +113,7 @@ final class MisusePool implements AutoCloseable {
     List<Object> rounds = new ArrayList<>();
     LshTrainer.ofBits(8).withListener(rounds::add).train(blobs.vectors()).close();
     instances.add(rounds.get(0));
+    instances.add(MethodTrainer.named("lsh", 8));
     instances.add(LshTrainer.ofBits(8));
     instances.add(ItqTrainer.ofBits(8).withRounds(2));
     instances.add(SdhTrainer.ofBits(8).withAnchors(5).withRounds(2));
@@ -300,7 +302,7 @@ final class MisusePool implements AutoCloseable {
 
   private List<Object> valuesOf(Class<?> type) {
     if (type == String.class) {
-      return List.of("", "class1", "truck", "threads"); // the last: an option of every trainer
+      return List.of("", "class1", "truck", "threads", "lsh"); // of a trainer: an option, a method
     } else if (type == Vectors.class) {
       Vectors names = blobs.semantics().vectors();
       return List.of(

@@ -3,7 +3,7 @@ package dev.orthant.cli;
 import dev.orthant.cli.console.Output;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.cli.console.Progress;
-import dev.orthant.cli.learn.Method;
+import dev.orthant.cli.learn.Methods;
 import dev.orthant.cli.learn.Training;
 import dev.orthant.data.ClassSemantics;
 import dev.orthant.data.Labels;
@@ -30,12 +30,16 @@ import picocli.CommandLine.Option;
     description = "Learns a hash model and writes it to a file.",
     footer = {
       "",
-      "lsh and itq take features alone; sdh takes labels too; zsh and semantic-itq take labels and"
-          + " class vectors. An option that a method lacks is refused with the names of those it"
-          + " has."
+      "Some methods take features alone, some labels too, some also class vectors; what is missing"
+          + " is asked for. An option that a method lacks is refused with the names of those it"
+          + " has. All of them: docs/learners.md."
     })
 final class TrainCommand implements Callable<Integer> {
-  @Option(names = "--method", required = true, description = "lsh, itq, sdh, zsh or semantic-itq.")
+  @Option(
+      names = "--method",
+      required = true,
+      completionCandidates = Methods.Names.class,
+      description = "One of ${COMPLETION-CANDIDATES}.")
   private String method;
 
   @Mixin private ChosenFeatureOptions features;
@@ -70,7 +74,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--preset",
-      description = "Settings of the literature. For zsh: published, in-authors-code.")
+      completionCandidates = Methods.PresetNames.class,
+      description = "Settings of the literature; METHOD-PRESET is one of ${COMPLETION-CANDIDATES}.")
   private String preset;
 
   @Option(
@@ -140,10 +145,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Trainer<?> trainer(Progress progress) {
-    Trainer<?> trainer = Method.named(method).trainer(bits);
-    if (preset != null) {
-      trainer = Method.preset(trainer, preset);
-    }
+    Trainer<?> trainer =
+        preset == null ? Methods.trainer(method, bits) : Methods.trainer(method, preset, bits);
     for (Map.Entry<String, Double> option : options.entrySet()) {
       trainer = trainer.with(option.getKey(), option.getValue());
     }

@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * A way to learn a hash model, with its options. What it learns from is in its type: an {@link
  * UnsupervisedTrainer} takes vectors, a {@link SupervisedTrainer} also their labels, a {@link
- * SemanticTrainer} also what the classes mean.
+ * SemanticTrainer} also what the classes mean; a {@link MethodTrainer}, whose method is chosen by
+ * name at run time, says what it needs.
  *
  * <p>Trainers are immutable values: each {@code with...} returns another trainer and throws {@link
  * IllegalArgumentException} if the value is out of its bounds. They are safe for any number of
@@ -21,8 +22,18 @@ import java.util.Objects;
  * @param <T> the trainer's own type, which its {@code with...} return
  */
 public abstract sealed class Trainer<T extends Trainer<T>>
-    permits UnsupervisedTrainer, SupervisedTrainer, SemanticTrainer {
+    permits UnsupervisedTrainer, SupervisedTrainer, SemanticTrainer, MethodTrainer {
   private final TrainingPlan plan;
+
+  /** What a method learns from. Each constant needs also what those before it do. */
+  public enum Needs {
+    /** Vectors alone. */
+    FEATURES,
+    /** Also the classes that each vector belongs to. */
+    LABELS,
+    /** Also what the classes mean. */
+    SEMANTICS
+  }
 
   Trainer(TrainingPlan plan) {
     this.plan = plan;
@@ -38,6 +49,11 @@ public abstract sealed class Trainer<T extends Trainer<T>>
   /** Returns the method's name: {@code lsh}, {@code itq}, {@code sdh}, {@code zsh}, ... */
   public final String method() {
     return plan.method();
+  }
+
+  /** Returns what the method learns from. */
+  public final Needs needs() {
+    return Needs.values()[plan.needs()];
   }
 
   /** Returns the values of all options in force, by name, defaults included. */

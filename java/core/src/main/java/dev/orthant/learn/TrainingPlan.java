@@ -51,6 +51,16 @@ record TrainingPlan(String method, Map<String, Double> set, TrainingListener lis
     }
   }
 
+  /** What the method learns from, as the native core numbers it. */
+  int needs() {
+    orthant_training training = newTraining();
+    try {
+      return OrthantC.orthant_training_needs(training);
+    } finally {
+      OrthantC.orthant_training_free(training);
+    }
+  }
+
   /** A native training with these options, which the caller frees. */
   orthant_training newTraining() {
     NativeError error = NativeError.slotForOneCall();

@@ -10,6 +10,7 @@
  * the classes                  SdhTrainer           codes that tell the classes apart
  * the classes and their        ZshTrainer           codes that carry over to classes never seen
  *   meaning as vectors         SemanticItqTrainer   one space for things and for class names
+ * whatever the method needs    MethodTrainer        any method, by its name
  * </pre>
  *
  * <p>What a method needs is in its {@code train} method, so forgetting the labels does not compile.
