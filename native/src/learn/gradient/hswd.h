@@ -18,7 +18,7 @@
 
 namespace orthant {
 
-class HswdLoss final : public Loss {
+class HswdLoss : public Loss {
  public:
   explicit HswdLoss(std::unique_ptr<Loss> loss) : loss_(std::move(loss)) {}
 

@@ -37,7 +37,7 @@ class MihashLoss final : public Loss {
 
   const Labels* labels_ = nullptr;
   std::int64_t bins_ = 16;
-  double scale_ = 1.0;
+  double scale_ = 2.0;
 };
 
 }  // namespace orthant

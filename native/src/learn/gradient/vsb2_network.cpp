@@ -47,6 +47,8 @@ std::vector<OptionSpec> Vsb2NetworkLoss::own_options() {
           {"batch", 256, 2, 1e6, true},
           {"anchors", 0, 0, 1e6, true},
           {"hidden-layers", 1, 0, 16, true},
+          {"hidden-width", 512, 1, 65536, true},
+          {"activation", 0, 0, 1, true},
           {"classification", 1, 0, 1e9, false},
           {"reconstruction", 0.1, 0, 1e9, false},
           {"relations", 1, 0, 1e9, false},

@@ -10,6 +10,7 @@
  * the classes                  SdhTrainer           codes that tell the classes apart
  * the classes and their        ZshTrainer           codes that carry over to classes never seen
  *   meaning as vectors         SemanticItqTrainer   one space for things and for class names
+ *                              Vsb2NetworkTrainer   one space, reached by two networks
  * whatever the method needs    MethodTrainer        any method, by its name
  * </pre>
  *
