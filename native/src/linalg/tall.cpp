@@ -209,6 +209,9 @@ Matrix<double> cross(MatrixView<float> a, MatrixView<double> b, const Work& work
 Matrix<double> cross(MatrixView<double> a, MatrixView<float> b, const Work& work) {
   return cross_of(ViewRows(a), ViewRows(b), work);
 }
+Matrix<double> cross(MatrixView<double> a, MatrixView<double> b, const Work& work) {
+  return cross_of(ViewRows(a), ViewRows(b), work);
+}
 Matrix<double> cross(const RowSource& a, MatrixView<float> b, const Work& work) {
   return cross_of(SourceRows(a), ViewRows(b), work);
 }

@@ -68,16 +68,16 @@ final class ReproduceTest {
   @Test
   void optionsMakeAnotherMethod() throws IOException {
     String some = "--protocols zero-shot --splits unseen4 --bits 8 --seeds 7 --methods ";
-    good(command(some + "zsh,zsh:alpha=0.5,beta=2,zsh-published:rounds=2,lsh"));
+    good(command(some + "zsh,zsh:alpha=1e-5,beta=2,zsh-published:rounds=2,lsh"));
     assertThat(rows())
         .extracting(row -> row.get("method").getAsString())
-        .containsExactly("zsh", "zsh:alpha=0.5,beta=2", "zsh-published:rounds=2", "lsh");
+        .containsExactly("zsh", "zsh:alpha=0.00001,beta=2", "zsh-published:rounds=2", "lsh");
     JsonObject options = rows().get(1).getAsJsonObject("options");
-    assertThat(options.get("alpha").getAsDouble()).isEqualTo(0.5);
+    assertThat(options.get("alpha").getAsDouble()).isEqualTo(1e-5);
     assertThat(options.get("seed").getAsDouble()).isEqualTo(7);
     assertThat(options.has("threads")).isFalse();
     assertThat(rows().get(2).getAsJsonObject("options").get("graph").getAsDouble()).isEqualTo(1);
-    assertThat(good(command(some + "zsh:beta=2.0,alpha=5e-1"))).contains("1 were there");
+    assertThat(good(command(some + "zsh:beta=2.0,alpha=0.1e-4"))).contains("1 were there");
   }
 
   @Test
@@ -136,6 +136,7 @@ final class ReproduceTest {
     refused(command("--methods lsh,zsh:sweets=1"), "sweets");
     refused(command("--methods zsh:alpha"), "alpha", "NAME=NUMBER");
     refused(command("--methods zsh:alpha=big"), "big");
+    refused(command("--methods zsh:alpha=NaN"), "NaN");
     refused(command("--methods cosine:alpha=1"), "cosine");
     refused(command("--bits 8,0"), "0", "1024");
     refused(command("--seeds 3..1"), "3..1");

@@ -39,6 +39,9 @@ import picocli.CommandLine.Option;
           + " says what each protocol does with them."
     })
 final class ReproduceCommand implements Callable<Integer> {
+  private static final List<Integer> BITS = List.of(32, 64);
+  private static final List<String> METHODS =
+      List.of("lsh", "itq", "sdh", "zsh-published", "zsh", "semantic-itq");
   private static final Pattern SEEDS = Pattern.compile("(\\d{1,15})(?:\\.\\.(\\d{1,15}))?");
 
   @Option(
@@ -56,13 +59,15 @@ final class ReproduceCommand implements Callable<Integer> {
       description =
           "Methods by name (see train --help), with a preset (${COMPLETION-CANDIDATES}), or with"
               + " options, as in zsh:alpha=0.1,beta=0.1; and the references cosine (of the"
-              + " features) and cosine-scores (of class scores by ridge regression). Default:"
-              + " ${DEFAULT-VALUE}.")
-  private List<String> methods =
-      List.of("lsh", "itq", "sdh", "zsh-published", "zsh", "semantic-itq");
+              + " features) and cosine-scores (of class scores by ridge regression). Default: lsh,"
+              + " itq, sdh, zsh-published, zsh, semantic-itq; with --table, all of the file.")
+  private List<String> methods = List.of();
 
-  @Option(names = "--bits", split = ",", description = "Code lengths. Default: ${DEFAULT-VALUE}.")
-  private List<Integer> bits = List.of(32, 64);
+  @Option(
+      names = "--bits",
+      split = ",",
+      description = "Code lengths. Default: 32, 64; with --table, all of the file.")
+  private List<Integer> bits = List.of();
 
   @Option(
       names = "--seeds",
@@ -115,7 +120,8 @@ final class ReproduceCommand implements Callable<Integer> {
       if (!Files.exists(results)) {
         throw new NoSuchFileException(results.toString());
       }
-      output.print(Reproduction.tables(file, protocols), Reproduction.Tables::text);
+      output.print(
+          Reproduction.tables(file, protocols, entrants(methods), bits), Reproduction.Tables::text);
       return 0;
     }
     OutputFile.check(results);
@@ -135,13 +141,17 @@ final class ReproduceCommand implements Callable<Integer> {
   private Reproduction.Choice choice() {
     return new Reproduction.Choice(
         protocols,
-        methods.stream().map(Entrant::parse).toList(),
-        bits,
+        entrants(methods.isEmpty() ? METHODS : methods),
+        bits.isEmpty() ? BITS : bits,
         seedList(),
         split -> splits.isEmpty() || splits.contains(split),
         semantics,
         threads,
         again);
+  }
+
+  private static List<Entrant> entrants(List<String> words) {
+    return words.stream().map(Entrant::parse).toList();
   }
 
   private List<Long> seedList() {

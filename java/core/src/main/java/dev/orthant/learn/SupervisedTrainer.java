@@ -10,7 +10,10 @@ import dev.orthant.encode.HashModel;
  * @param <T> the trainer's own type
  */
 public abstract sealed class SupervisedTrainer<T extends SupervisedTrainer<T>> extends Trainer<T>
-    permits SdhTrainer {
+    permits SdhTrainer,
+        CosdishTrainer,
+        KshTrainer,
+        LfhTrainer {
   SupervisedTrainer(TrainingPlan plan) {
     super(plan);
   }

@@ -52,7 +52,9 @@ final class TrainingRun {
     }
     TrainingRun run = new TrainingRun(plan);
     try {
-      return run.train(features, labels, semantics);
+      HashModel model = run.train(features, labels, semantics);
+      CollapseCheck.warn(plan.method(), model, features, labels);
+      return model;
     } finally {
       run.resource.close();
       Reference.reachabilityFence(run);

@@ -8,6 +8,9 @@
  * nothing                      LshTrainer           random hyperplanes, the baseline
  *                              ItqTrainer           rotated principal directions
  * the classes                  SdhTrainer           codes that tell the classes apart
+ *                              CosdishTrainer       codes that follow the pairs that share a class
+ *                              KshTrainer           the same, bit by bit over few anchors
+ *                              LfhTrainer           the same, by a likelihood of all pairs
  * the classes and their        ZshTrainer           codes that carry over to classes never seen
  *   meaning as vectors         SemanticItqTrainer   one space for things and for class names
  *                              Vsb2NetworkTrainer   one space, reached by two networks

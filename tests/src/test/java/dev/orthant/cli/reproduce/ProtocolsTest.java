@@ -43,6 +43,8 @@ final class ProtocolsTest {
     BinaryCodes codes = sdhCodes(train);
     assertThat(figures.get("zeroShot.map")).isEqualTo(map(codes, queries, database));
     assertThat(figures.get("seen.map")).isEqualTo(map(codes, seen, database));
+    assertThat(figures.get("seenApart.map"))
+        .isEqualTo(map(codes, seen, TinyData.rows(0, TinyData.TRAIN, c -> true)));
     assertThat(figures).doesNotContainKey("pure.map");
     assertThat(figures.get("zeroShot.map"))
         .isBetween(figures.get("zeroShot.mapLowest"), figures.get("zeroShot.mapHighest"));
@@ -70,8 +72,11 @@ final class ProtocolsTest {
   void setting1HasItsTrainingRowsInTheDatabase() throws IOException {
     BinaryCodes codes = sdhCodes(TinyData.rows(0, 90, c -> true));
     int[] queries = TinyData.rows(TinyData.TRAIN, TinyData.ALL, c -> true);
-    assertThat(measured(new Setting1(), "setting1", "sdh").get("map"))
+    Map<String, Double> figures = measured(new Setting1(), "setting1", "sdh");
+    assertThat(figures.get("map"))
         .isEqualTo(map(codes, queries, TinyData.rows(0, TinyData.TRAIN, c -> true)));
+    assertThat(figures.get("withoutTraining.map"))
+        .isEqualTo(map(codes, queries, TinyData.rows(90, TinyData.TRAIN, c -> true)));
   }
 
   @Test
@@ -79,6 +84,7 @@ final class ProtocolsTest {
     Map<String, Double> figures = measured(new TextIntents(), "unseen2", "lsh");
     assertThat(figures).containsKeys("zeroShot.map", "pure.map", "seen.map");
     assertThat(figures.get("pure.map")).isGreaterThan(figures.get("zeroShot.map"));
+    assertThat(figures).doesNotContainKey("seenApart.map"); // no query stands in the database
   }
 
   @Test

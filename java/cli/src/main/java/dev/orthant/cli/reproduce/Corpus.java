@@ -4,6 +4,7 @@ import dev.orthant.data.ClassSemantics;
 import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -33,6 +34,13 @@ record Corpus(Vectors features, Labels labels, ClassSemantics semantics) {
   /** All rows from one on, up to and without another. */
   static int[] range(int from, int to) {
     return IntStream.range(from, to).toArray();
+  }
+
+  /** Those of {@code rows} that are none of the others. */
+  static int[] without(int[] rows, int[] others) {
+    BitSet left = new BitSet();
+    Arrays.stream(others).forEach(left::set);
+    return Arrays.stream(rows).filter(row -> !left.get(row)).toArray();
   }
 
   static int[] concat(int[] first, int[] second) {

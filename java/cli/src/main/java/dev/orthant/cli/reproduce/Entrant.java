@@ -3,6 +3,7 @@ package dev.orthant.cli.reproduce;
 import dev.orthant.cli.learn.Methods;
 import dev.orthant.learn.Trainer;
 import dev.orthant.learn.TrainingListener;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,10 +33,14 @@ public record Entrant(String word, Map<String, Double> options) {
 
   private static double number(String value, String text) {
     try {
-      return Double.parseDouble(value);
+      double number = Double.parseDouble(value);
+      if (Double.isFinite(number)) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("\"" + value + "\" of \"" + text + "\" is no number", e);
+      // refused below
     }
+    throw new IllegalArgumentException("\"" + value + "\" of \"" + text + "\" is no number");
   }
 
   /** References rank by float vectors: they have neither bits nor a seed, which then are 0. */
@@ -70,8 +75,6 @@ public record Entrant(String word, Map<String, Double> options) {
   }
 
   private static String text(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

@@ -3,16 +3,15 @@ package dev.orthant.cli.reproduce;
 import dev.orthant.cli.console.Machine;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The table of a protocol, from rows alone. A line is a method with a code length, in the order in
@@ -31,43 +30,76 @@ record ProtocolTable(
     List<String> refusals,
     List<String> machines) {
 
-  static ProtocolTable of(Protocol protocol, Collection<Row> all) {
-    List<Row> rows = all.stream().filter(r -> r.protocol().equals(protocol.name())).toList();
-    Set<String> methods = new LinkedHashSet<>();
-    Set<Integer> lengths = new TreeSet<>();
-    Set<String> splits = new LinkedHashSet<>();
-    for (Row row : rows) {
-      methods.add(row.method());
-      splits.add(row.split());
-      if (row.bits() > 0) {
-        lengths.add(row.bits());
-      }
+  /**
+   * Which lines a table has.
+   *
+   * @param methods as {@link Entrant} writes them, in this order; empty: those of the rows
+   * @param bits the code lengths; empty: those of the rows
+   */
+  record Lines(List<String> methods, List<Integer> bits) {
+    static Lines ofAll() {
+      return new Lines(List.of(), List.of());
     }
+  }
+
+  static ProtocolTable of(Protocol protocol, Collection<Row> all, Lines wanted) {
+    List<Row> rows = all.stream().filter(r -> r.protocol().equals(protocol.name())).toList();
+    Set<String> splits = rows.stream().map(Row::split).collect(Collectors.toSet());
+    List<Row> shown = new ArrayList<>();
     List<List<String>> lines = new ArrayList<>();
-    for (String method : methods) {
-      boolean reference = rows.stream().anyMatch(r -> r.method().equals(method) && r.bits() == 0);
-      for (int bits : reference ? Set.of(0) : lengths) {
-        lines.add(line(protocol, method, bits, rows, splits));
+    for (String method : methods(rows, wanted)) {
+      for (int bits : lengths(method, rows, wanted)) {
+        List<Row> ofLine =
+            rows.stream().filter(r -> r.method().equals(method) && r.bits() == bits).toList();
+        lines.add(line(protocol, method, bits, ofLine, splits));
+        shown.addAll(ofLine);
       }
     }
     return new ProtocolTable(
         protocol.name(),
         protocol.title(),
-        Stream.concat(
-                Stream.of("method", "bits"),
-                Stream.concat(
-                    protocol.columns().stream().map(Protocol.Column::title),
-                    Stream.of("seeds", "train s")))
-            .toList(),
-        lines,
-        rows.stream().map(ProtocolTable::refusal).filter(Objects::nonNull).distinct().toList(),
-        rows.stream().map(Row::machine).map(Machine::text).distinct().toList());
+        titles(protocol),
+        rows.isEmpty() ? List.of() : lines,
+        shown.stream().map(ProtocolTable::refusal).filter(Objects::nonNull).distinct().toList(),
+        shown.stream().map(Row::machine).map(Machine::text).distinct().toList());
+  }
+
+  private static List<String> titles(Protocol protocol) {
+    List<String> titles = new ArrayList<>(List.of("method", "bits"));
+    protocol.columns().forEach(column -> titles.add(column.title()));
+    titles.addAll(List.of("seeds", "train s"));
+    return titles;
+  }
+
+  private static List<String> methods(List<Row> rows, Lines wanted) {
+    return wanted.methods().isEmpty()
+        ? rows.stream().map(Row::method).distinct().toList()
+        : wanted.methods();
+  }
+
+  /** A method with options of its own, as in an ablation, need not have all code lengths. */
+  private static Collection<Integer> lengths(String method, List<Row> rows, Lines wanted) {
+    if (References.has(method)) {
+      return List.of(0);
+    }
+    Set<Integer> own = new TreeSet<>();
+    Set<Integer> all = new TreeSet<>();
+    for (Row row : rows) {
+      if (row.method().equals(method)) {
+        own.add(row.bits());
+      }
+      if (row.bits() > 0) {
+        all.add(row.bits());
+      }
+    }
+    if (!wanted.bits().isEmpty()) {
+      return wanted.bits();
+    }
+    return method.contains(":") && !own.isEmpty() ? own : all;
   }
 
   private static List<String> line(
-      Protocol protocol, String method, int bits, List<Row> all, Set<String> splits) {
-    List<Row> rows =
-        all.stream().filter(row -> row.method().equals(method) && row.bits() == bits).toList();
+      Protocol protocol, String method, int bits, List<Row> rows, Set<String> splits) {
     List<String> cells = new ArrayList<>(List.of(method, bits == 0 ? "-" : Integer.toString(bits)));
     int seeds = 0;
     for (Protocol.Column column : protocol.columns()) {
@@ -77,18 +109,17 @@ record ProtocolTable(
       cells.add(spread.text());
     }
     cells.add(seeds == 0 ? "-" : Integer.toString(seeds));
-    cells.add(
-        seeds == 0
-            ? "-"
-            : String.format(
-                Locale.ROOT,
-                "%.2f",
-                rows.stream()
-                    .filter(row -> row.refused() == null)
-                    .mapToDouble(row -> row.seconds().getOrDefault("train", 0.0))
-                    .average()
-                    .orElse(0)));
+    cells.add(trainingSeconds(rows));
     return cells;
+  }
+
+  private static String trainingSeconds(List<Row> rows) {
+    OptionalDouble mean =
+        rows.stream()
+            .filter(row -> row.refused() == null)
+            .mapToDouble(row -> row.seconds().getOrDefault("train", 0.0))
+            .average();
+    return mean.isPresent() ? String.format(Locale.ROOT, "%.2f", mean.getAsDouble()) : "-";
   }
 
   /** One value per seed that has the figure for all of the splits: their mean. */

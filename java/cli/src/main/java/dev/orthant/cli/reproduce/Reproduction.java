@@ -86,11 +86,20 @@ public final class Reproduction {
     return chosen;
   }
 
-  /** The tables of the rows that the file has now. */
-  public static Tables tables(ResultsFile file, List<String> protocols) throws IOException {
+  /**
+   * The tables of the rows that the file has now.
+   *
+   * @param entrants which methods, in this order; empty: all that the file has
+   * @param bits which code lengths; empty: all that the file has
+   */
+  public static Tables tables(
+      ResultsFile file, List<String> protocols, List<Entrant> entrants, List<Integer> bits)
+      throws IOException {
+    ProtocolTable.Lines lines =
+        new ProtocolTable.Lines(entrants.stream().map(Entrant::toString).toList(), bits);
     List<ProtocolTable> tables = new ArrayList<>();
     for (Protocol protocol : chosen(protocols)) {
-      tables.add(ProtocolTable.of(protocol, file.rows()));
+      tables.add(ProtocolTable.of(protocol, file.rows(), lines));
     }
     return new Tables(tables);
   }
