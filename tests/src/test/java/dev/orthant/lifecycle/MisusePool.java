@@ -39,6 +39,7 @@ import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.learn.SpectralTrainer;
 import dev.orthant.learn.TrainingListener;
 import dev.orthant.learn.Vsb2Trainer;
+import dev.orthant.learn.Vsb2NetworkTrainer;
 import dev.orthant.learn.ZshTrainer;
 import dev.orthant.search.HitConsumer;
 import dev.orthant.search.Neighbors;
@@ -142,6 +143,7 @@ final class MisusePool implements AutoCloseable {
     instances.add(ZshTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(SemanticItqTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(Vsb2Trainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(Vsb2NetworkTrainer.ofBits(8).withRounds(2).withHiddenWidth(5));
   }
 
   private void addSearching() {

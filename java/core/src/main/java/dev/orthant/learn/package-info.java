@@ -21,6 +21,7 @@
  * the classes and their        ZshTrainer           codes that carry over to classes never seen
  *   meaning as vectors         SemanticItqTrainer   one space for things and for class names
  *                              Vsb2Trainer          the same, with codes of names learned bit by bit
+ *                              Vsb2NetworkTrainer   one space, reached by two networks
  * whatever the method needs    MethodTrainer        any method, by its name
  * </pre>
  *
