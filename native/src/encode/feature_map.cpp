@@ -53,7 +53,6 @@ FeatureMap FeatureMap::clone() const {
           orthant::clone(layers)};
 }
 
-// Steps 1 and 2.
 bool FeatureMap::place(const float* x, float* placed) const noexcept {
   const double squares = sum_of_squares(std::span(x, static_cast<std::size_t>(dimension)));
   if (!std::isfinite(squares)) return false;
@@ -69,7 +68,7 @@ bool FeatureMap::place(const float* x, float* placed) const noexcept {
   return true;
 }
 
-// Step 3 in place: `dots` holds <x, a_j> and becomes phi. In double precision the three terms
+// In double precision the three terms
 // cannot overflow; where the float dot products did (values near 1e19), x is far from every anchor.
 void FeatureMap::anchor_row(float x_square, float* dots) const noexcept {
   const std::int64_t count = anchors.rows();
