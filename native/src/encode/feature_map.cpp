@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "data/sum_of_squares.h"
 #include "kernels/kernels.h"
+#include "kernels/narrow.h"
 
 namespace orthant {
 namespace {
@@ -54,13 +55,15 @@ FeatureMap FeatureMap::clone() const {
 }
 
 bool FeatureMap::place(const float* x, float* placed) const noexcept {
-  const double squares = sum_of_squares(std::span(x, static_cast<std::size_t>(dimension)));
-  if (!std::isfinite(squares)) return false;
   if (unit_rows) {
-    if (squares == 0.0) return false;
+    const double squares = sum_of_squares(std::span(x, static_cast<std::size_t>(dimension)));
+    if (!std::isfinite(squares) || squares == 0.0) return false;
     const double scale = 1.0 / std::sqrt(squares);
     for (std::int32_t i = 0; i < dimension; ++i) placed[i] = static_cast<float>(x[i] * scale);
   } else {
+    float least = 0.0F;
+    float greatest = 0.0F;
+    if (!kernels::narrow().range(x, dimension, &least, &greatest)) return false;
     std::memcpy(placed, x, static_cast<std::size_t>(dimension) * sizeof(float));
   }
   if (mean.size() == 0) return true;
