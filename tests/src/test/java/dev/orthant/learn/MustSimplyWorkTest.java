@@ -127,8 +127,7 @@ final class MustSimplyWorkTest {
     all.put("itq", (x, y) -> ItqTrainer.ofBits(32).train(x));
     all.put("sdh", (x, y) -> SdhTrainer.ofBits(32).withAnchors(50).train(x, y));
     all.put("cosdish", (x, y) -> CosdishTrainer.ofBits(32).withAnchors(50).train(x, y));
-    all.put(
-        "cosdish as published", (x, y) -> CosdishTrainer.ofBits(32).asPublished().train(x, y));
+    all.put("cosdish as published", (x, y) -> CosdishTrainer.ofBits(32).asPublished().train(x, y));
     all.put("ksh", (x, y) -> KshTrainer.ofBits(32).withAnchors(50).train(x, y));
     all.put("lfh", (x, y) -> LfhTrainer.ofBits(32).withAnchors(50).train(x, y));
     all.put("zsh", (x, y) -> ZshTrainer.ofBits(32).withAnchors(50).train(x, y, SEMANTICS));
