@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -134,8 +135,13 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private Reproduction runs(ResultsFile file, Progress progress) {
+    Consumer<String> row =
+        line -> {
+          progress.clear();
+          output.tell(line);
+        };
     return new Reproduction(
-        file, choice(), new Reproduction.Listeners(progress::begin, progress, output::tell));
+        file, choice(), new Reproduction.Listeners(progress::begin, progress, row));
   }
 
   private Reproduction.Choice choice() {

@@ -41,6 +41,11 @@ public final class Progress implements TrainingListener, AutoCloseable {
   /** Clears the line. */
   @Override
   public void close() {
+    clear();
+  }
+
+  /** Clears the line until more is said, so that something else can be printed. */
+  public void clear() {
     if (shown) {
       err.print(ERASE_LINE);
       err.flush();

@@ -33,7 +33,7 @@ final class ZeroShot implements Protocol {
 
   @Override
   public String title() {
-    return "CIFAR-10, zero-shot protocol (ZSH): one class unseen at a time, mean over the classes;"
+    return "CIFAR-10, zero-shot protocol (ZSH): one class unseen, mean over the classes;"
         + " and all of them unseen together";
   }
 
