@@ -18,7 +18,7 @@
  *                              LfhTrainer           the same, by a likelihood of all pairs
  * the classes and their        ZshTrainer           codes that carry over to classes never seen
  *   meaning as vectors         SemanticItqTrainer   one space for things and for class names
- *                              Vsb2Trainer          the same, with codes of names learned bit by bit
+ *                              CosdishTrainer       codes that follow pairs that share a class
  * whatever the method needs    MethodTrainer        any method, by its name
  * </pre>
  *
