@@ -24,6 +24,9 @@ import dev.orthant.index.MutableIndexOptions;
 import dev.orthant.learn.CosdishTrainer;
 import dev.orthant.learn.FsdhTrainer;
 import dev.orthant.learn.HcSdhTrainer;
+import dev.orthant.learn.DsdhTrainer;
+import dev.orthant.learn.GradientTrainer;
+import dev.orthant.learn.GradientTrainer.Loss;
 import dev.orthant.learn.ItqTrainer;
 import dev.orthant.learn.KshTrainer;
 import dev.orthant.learn.LfhTrainer;
@@ -36,6 +39,7 @@ import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.learn.SpectralTrainer;
 import dev.orthant.learn.TrainingListener;
 import dev.orthant.learn.Vsb2Trainer;
+import dev.orthant.learn.Vsb2NetworkTrainer;
 import dev.orthant.learn.ZshTrainer;
 import dev.orthant.search.HitConsumer;
 import dev.orthant.search.Neighbors;
@@ -134,9 +138,12 @@ final class MisusePool implements AutoCloseable {
     instances.add(CosdishTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(KshTrainer.ofBits(8).withAnchors(5));
     instances.add(LfhTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(DsdhTrainer.ofBits(8).withHiddenWidth(4).withEpochs(2));
+    instances.add(GradientTrainer.of(Loss.CSQ, 8).withHiddenWidth(4).withEpochs(2));
     instances.add(ZshTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(SemanticItqTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(Vsb2Trainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(Vsb2NetworkTrainer.ofBits(8).withRounds(2).withHiddenWidth(5));
   }
 
   private void addSearching() {
@@ -295,6 +302,7 @@ final class MisusePool implements AutoCloseable {
           new int[0],
           new int[1],
           new int[] {0, 1, 2},
+          new int[] {2, 1},
           new int[] {-1},
           new int[30],
           new int[] {Integer.MAX_VALUE});

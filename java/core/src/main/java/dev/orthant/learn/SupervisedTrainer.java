@@ -16,7 +16,8 @@ public abstract sealed class SupervisedTrainer<T extends SupervisedTrainer<T>> e
         ScdhTrainer,
         CosdishTrainer,
         KshTrainer,
-        LfhTrainer {
+        LfhTrainer,
+        NetworkTrainer {
   SupervisedTrainer(TrainingPlan plan) {
     super(plan);
   }
