@@ -135,6 +135,37 @@ final class CommandLineTest {
   }
 
   @Test
+  void aModelIsExportedInAnotherPrecision() throws IOException {
+    String model = path("learned.orthant");
+    String exported = path("int8.orthant");
+    good("train --method sdh --bits 32 --features F.npy --labels L.npy --out " + model);
+    String export = "export --json --features F.npy --model " + model + " --out " + exported;
+    JsonObject plain = json(export);
+    assertThat(plain.get("mapBefore")).isNull();
+    assertThat(plain.get("to").getAsString()).isEqualTo("INT8");
+    JsonObject report = json(export + " --labels L.npy --queries Q.npy");
+    assertThat(report.get("rows").getAsInt()).isEqualTo(600);
+    assertThat(report.get("agreement").getAsDouble()).isBetween(0.95, 1.0);
+    assertThat(report.getAsJsonArray("agreementPerBit")).hasSize(32);
+    assertThat(report.get("mapChange").getAsDouble())
+        .isEqualTo(report.get("mapAfter").getAsDouble() - report.get("mapBefore").getAsDouble());
+    JsonObject figures =
+        json(
+            "evaluate --json --features F.npy --labels L.npy --queries Q.npy --database D.npy"
+                + " --model "
+                + exported);
+    assertThat(report.get("mapAfter").getAsDouble()).isEqualTo(figures.get("map").getAsDouble());
+    assertThat(good("inspect " + exported)).contains("int8");
+    assertThat(good("export --features F.npy --model " + model + " --out " + exported))
+        .contains("fp32 to int8: 600 rows, 32 bits", "rule of thumb", "written to");
+    String back = path("back.orthant");
+    good("export --precision fp32 --features F.npy --model " + exported + " --out " + back);
+    assertThat(folder.resolve("back.orthant"))
+        .hasSameBinaryContentAs(folder.resolve("learned.orthant"));
+    refused(export + " --labels L.npy", "--labels and --queries");
+  }
+
+  @Test
   void aClassHeldOutIsFoundByItsName() throws IOException {
     String model = path("names.orthant");
     good("train --method semantic-itq --bits 32 --seen 0,1,2,3,4" + DATA + "--out " + model);
@@ -208,6 +239,7 @@ final class CommandLineTest {
         "train",
         "health",
         "encode",
+        "export",
         "index",
         "search",
         "join",

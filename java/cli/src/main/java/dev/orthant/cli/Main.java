@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       EncodeCommand.class,
+      ExportCommand.class,
       IndexCommand.class,
       SearchCommand.class,
       JoinCommand.class,

@@ -91,6 +91,13 @@ final class TrainCommand implements Callable<Integer> {
   private boolean noUnitRows;
 
   @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Write the training's state here after each round; if the file exists, continue from it.")
+  private Path checkpoint;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "M.orthant",
@@ -163,6 +170,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (noUnitRows) {
       trainer = trainer.withoutUnitRows();
+    }
+    if (checkpoint != null) {
+      trainer = trainer.withCheckpoints(checkpoint, 1);
     }
     return trainer.withSeed(seed).withThreads(threads).withListener(progress);
   }
