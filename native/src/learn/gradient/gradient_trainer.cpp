@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "learn/feature_fit.h"
+#include "learn/gradient/hswd.h"
 #include "learn/gradient/rotated_start.h"
 #include "learn/gradient/schedule.h"
 
@@ -28,6 +29,7 @@ const std::vector<OptionSpec>& common_options() {
       {"momentum", 0.9, 0, 0.9999, false},
       {"weight-decay", 0, 0, 1e3, false},
       {"anchors", 0, 0, 1e6, true},
+      {"whiten", 0, 0, 1e9, false},
       {"hidden-layers", 1, 0, 16, true},
       {"hidden-width", 256, 1, 65536, true},
       {"activation", 1, 0, 1, true},  // 0: relu, 1: tanh
@@ -36,6 +38,8 @@ const std::vector<OptionSpec>& common_options() {
       {"batch-norm", 0, 0, 1, true},
       {"validation", 0, 0, 0.9, false},
       {"patience", 10, 1, 100000, true},
+      {"hswd", 0, 0, 1e6, false},  // the regulariser of learn/gradient/hswd.h
+      {"hswd-directions", 0, 0, 1e6, true},
   };
   return kOptions;
 }
@@ -69,8 +73,8 @@ Activation activation_of(const Options& options) {
 }  // namespace
 
 GradientTrainer::GradientTrainer(std::string_view method, const std::vector<OptionSpec>& own,
-                                 std::unique_ptr<Loss> loss)
-    : Trainer(method, Needs::labels, merged(own)), loss_(std::move(loss)) {}
+                                 std::unique_ptr<Loss> loss, Needs what)
+    : Trainer(method, what, merged(own)), loss_(std::make_unique<HswdLoss>(std::move(loss))) {}
 
 std::int32_t GradientTrainer::rounds_at_most() const {
   return static_cast<std::int32_t>(options.integer("rounds"));
@@ -114,7 +118,7 @@ void GradientTrainer::split_rows(const TrainingData& data, Rng& rng) {
 
 void GradientTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   features_ = fit_features(data, rng, work);
-  inputs_ = Standardised(map_rows(features_, data.features, work), work);
+  inputs_ = Standardised(map_rows(features_, data.features, work), options.number("whiten"), work);
   split_rows(data, rng);
   loss_->prepare(data, trained_, options, rng, work);
   const std::vector<std::int64_t> widths = layer_widths();
@@ -226,6 +230,7 @@ void GradientTrainer::keep_or_not(const Work& work) {
   }
   best_epoch_ = epoch_;
   kept_ = network_.clone();
+  loss_->keep();
 }
 
 bool GradientTrainer::converged() const {

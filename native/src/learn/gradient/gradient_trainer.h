@@ -31,7 +31,7 @@ class GradientTrainer final : public Trainer {
   // `own`: the options of the loss; one with the name of a common option replaces it, which is how
   // a loss sets other defaults.
   GradientTrainer(std::string_view method, const std::vector<OptionSpec>& own,
-                  std::unique_ptr<Loss> loss);
+                  std::unique_ptr<Loss> loss, Needs what = Needs::labels);
 
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
   [[nodiscard]] std::int32_t rounds_at_most() const override;
@@ -69,9 +69,10 @@ class GradientTrainer final : public Trainer {
 
 // For the table of methods: L has `static constexpr std::string_view kMethod` and
 // `static std::vector<OptionSpec> own_options()`.
-template <typename L>
+template <typename L, Trainer::Needs what = Trainer::Needs::labels>
 std::unique_ptr<Trainer> make_gradient_trainer() {
-  return std::make_unique<GradientTrainer>(L::kMethod, L::own_options(), std::make_unique<L>());
+  return std::make_unique<GradientTrainer>(L::kMethod, L::own_options(), std::make_unique<L>(),
+                                           what);
 }
 
 }  // namespace orthant

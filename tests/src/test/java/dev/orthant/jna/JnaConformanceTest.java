@@ -9,6 +9,7 @@ import com.sun.jna.Pointer;
 import dev.orthant.Orthant;
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.encode.HashModel;
+import dev.orthant.encode.Precision;
 import dev.orthant.index.AutoIndex;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.IndexSnapshot;
@@ -95,6 +96,25 @@ final class JnaConformanceTest {
       assertThat(C.orthant_model_provenance(model)).contains("method=sdh");
     }
     assertThat(encodeOneByOne(model)).isEqualTo(codes);
+  }
+
+  @Test
+  void precisionsAgree() {
+    Pointer model = train("sdh", Map.of("bits", 40.0, "anchors", 30.0, "seed", 3.0));
+    try (HashModel same =
+        SdhTrainer.ofBits(40).withAnchors(30).withSeed(3).train(BLOBS.vectors(), BLOBS.labels())) {
+      for (Precision precision : Precision.values()) {
+        int number = precision.ordinal();
+        Pointer other = made(C.orthant_model_with_precision(model, number, error));
+        frees.add(() -> C.orthant_model_free(other));
+        assertThat(C.orthant_model_precision(other)).isEqualTo(number);
+        try (HashModel narrow = same.withPrecision(precision)) {
+          assertThat(BinaryCodes.wrap(encode(other, 40), 40))
+              .isEqualTo(narrow.encode(BLOBS.vectors()));
+        }
+      }
+    }
+    assertThat(C.orthant_model_with_precision(model, 3, error)).isNull();
   }
 
   @Test

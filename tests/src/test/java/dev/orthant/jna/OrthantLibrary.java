@@ -69,6 +69,10 @@ interface OrthantLibrary extends Library {
 
   void orthant_model_semantic_mask(Pointer model, long[] mask);
 
+  int orthant_model_precision(Pointer model);
+
+  Pointer orthant_model_with_precision(Pointer model, int precision, Pointer error);
+
   String orthant_model_provenance(Pointer model);
 
   int orthant_model_encode(
