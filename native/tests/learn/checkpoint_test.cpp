@@ -82,10 +82,12 @@ TEST_P(EveryMethodsCheckpoint, ContinuesFromACheckpointToTheSameModel) {
 TEST_P(EveryMethodsCheckpoint, RefusesACheckpointThatDoesNotFitAndThenTrainsAllTheSame) {
   const TrainingSet set = small_set(21, 60);
   TrainingRun from(method_);
+  from.set("bits", 20);
   give(set, from);
   (void)from.step();
   const Checkpoint checkpoint = from.checkpoint();
   TrainingRun other(method_);
+  other.set("bits", 20);
   other.set("seed", 5);
   give(set, other);
   expect_error(ORTHANT_INVALID_ARGUMENT, "the option \"seed\" at 1, this training at 5",
@@ -103,7 +105,7 @@ TEST_P(EveryMethodsCheckpoint, RefusesACheckpointThatDoesNotFitAndThenTrainsAllT
   foreign.objective.resize(2000000);
   expect_error(ORTHANT_CORRUPT_FILE, "claims 2000000 rounds", [&] { (void)other.resume(foreign); });
   run_to_the_end(other);
-  expect_same(*other.finish(), *testing::train(name_, set, {}).model);
+  expect_same(*other.finish(), *testing::train(name_, set, {{"bits", 20}}).model);
 }
 
 INSTANTIATE_TEST_SUITE_P(Methods, EveryMethodsCheckpoint, ::testing::ValuesIn(method_names()));

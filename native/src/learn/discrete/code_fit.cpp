@@ -56,6 +56,11 @@ void CodeFit::fit(MatrixView<float> codes, double ridge, const Work& work) {
   scale_rows(scales, projection_);
 }
 
+void CodeFit::visit(std::int64_t bits, State& state) {
+  if (projection_.empty()) projection_ = Matrix<double>(features_.columns(), bits);
+  state.field("projection", projection_);
+}
+
 BitGroup CodeFit::finish() const {
   return {BitRole::visual, features_.clone(), bits_by_columns(projection_.view())};
 }

@@ -10,6 +10,7 @@
 
 #include "base/rng.h"
 #include "encode/hash_model.h"
+#include "learn/state.h"
 #include "linalg/work.h"
 
 namespace orthant {
@@ -22,6 +23,9 @@ class CodeFit {
   // codes: B, n x r. A system without a solution names the option "ridge".
   void fit(MatrixView<float> codes, double ridge, const Work& work);
 
+  // The projection onto `bits` bits; before `fit` one of zeros, so that its shape is always the
+  // same.
+  void visit(std::int64_t bits, State& state);
   [[nodiscard]] BitGroup finish() const;
   [[nodiscard]] std::int64_t anchors() const noexcept { return features_.anchors.rows(); }
 

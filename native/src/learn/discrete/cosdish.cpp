@@ -80,6 +80,7 @@ void CosdishTrainer::visit(State& state) {
   state.field("codes", codes_.mutable_codes());
   state.field("rounds", rounds_);
   state.field("objective", objective_);
+  hash_.visit(options.integer("bits"), state);
 }
 
 void CosdishTrainer::finish(HashModel& model) const {

@@ -73,6 +73,7 @@ double LfhTrainer::round(Rng& rng, const Work& work) {
 void LfhTrainer::visit(State& state) {
   state.field("factors", factors_.mutable_factors());
   state.field("rounds", rounds_);
+  hash_.visit(options.integer("bits"), state);
 }
 
 void LfhTrainer::finish(HashModel& model) const {

@@ -22,7 +22,7 @@ Matrix<float> random_phi(std::int64_t rows, std::int64_t columns, Rng& rng) {
 
 TEST(Standardised, RowsHaveMeanZeroAndMeanSquareOne) {
   Rng rng(1);
-  const Standardised inputs(random_phi(500, 7, rng), uncancelled_work());
+  const Standardised inputs(random_phi(500, 7, rng), 0.0, uncancelled_work());
   double square = 0.0;
   for (std::int64_t j = 0; j < 7; ++j) {
     double mean = 0.0;
@@ -36,34 +36,36 @@ TEST(Standardised, RowsHaveMeanZeroAndMeanSquareOne) {
   EXPECT_NEAR(square, 1.0, 1e-5);
 }
 
-TEST(Standardised, ANetworkOnPhiGivesTheSameOutputs) {
+void expect_same_outputs(double whiten, const std::vector<std::int64_t>& widths) {
   const Work work = uncancelled_work();
   Rng rng(2);
   const Matrix<float> phi = random_phi(60, 7, rng);
-  const Standardised inputs(phi.clone(), work);
-  for (const std::vector<std::int64_t>& widths :
-       {std::vector<std::int64_t>{7, 3}, std::vector<std::int64_t>{7, 5, 3}}) {
-    Network network(widths, Activation::tanh, 0);
-    network.draw(0.5, rng);
-    const std::vector<std::int64_t> rows = {5, 59, 0};
-    const Matrix<double> expected = network.apply(inputs.batch(rows).view(), work);
-    Matrix<double> plain(3, 7);
-    for (std::int64_t i = 0; i < 3; ++i) {
-      for (std::int64_t j = 0; j < 7; ++j) {
-        plain(i, j) = phi(rows[static_cast<std::size_t>(i)], j);
-      }
+  const Standardised inputs(phi.clone(), whiten, work);
+  Network network(widths, Activation::tanh, 0);
+  network.draw(0.5, rng);
+  const std::vector<std::int64_t> rows = {5, 59, 0};
+  const Matrix<double> expected = network.apply(inputs.batch(rows).view(), work);
+  Matrix<double> plain(3, 7);
+  for (std::int64_t i = 0; i < 3; ++i) {
+    for (std::int64_t j = 0; j < 7; ++j) {
+      plain(i, j) = phi(rows[static_cast<std::size_t>(i)], j);
     }
-    const Matrix<double> outputs = inputs.on_phi(network).apply(plain.view(), work);
-    for (std::int64_t i = 0; i < 9; ++i) {
-      EXPECT_NEAR(outputs.data()[i], expected.data()[i], 1e-5);
-    }
+  }
+  const Matrix<double> outputs = inputs.on_phi(network).apply(plain.view(), work);
+  for (std::int64_t i = 0; i < 9; ++i) EXPECT_NEAR(outputs.data()[i], expected.data()[i], 1e-5);
+}
+
+TEST(Standardised, ANetworkOnPhiGivesTheSameOutputs) {
+  for (const double whiten : {0.0, 0.3}) {
+    expect_same_outputs(whiten, {7, 3});
+    expect_same_outputs(whiten, {7, 5, 3});
   }
 }
 
 TEST(Standardised, EqualRowsStayFinite) {
   Matrix<float> phi(20, 3);
   for (std::int64_t i = 0; i < 60; ++i) phi.data()[i] = 0.3F;
-  const Standardised inputs(std::move(phi), uncancelled_work());
+  const Standardised inputs(std::move(phi), 0.0, uncancelled_work());
   for (std::int64_t i = 0; i < 60; ++i) EXPECT_NEAR(inputs.rows().data[i], 0.0F, 1e-6F);
 }
 

@@ -106,14 +106,14 @@ public final class DsdhTrainer extends NetworkTrainer<DsdhTrainer> {
   }
 
   /**
-   * The same with weights with which the discrete codes steer the network: mu 10, nu 0.1, eta 1, as
-   * means, W from all rows.
+   * The same with weights with which the discrete codes steer the network: mu 10, nu 0.1, eta 0.1,
+   * as means, W from all rows.
    */
   public DsdhTrainer discrete() {
     return withVariant(Variant.FULL)
         .withMu(10)
         .withNu(0.1)
-        .withEta(1)
+        .withEta(0.1)
         .with("sums", 0)
         .with("whole-set", 1);
   }
