@@ -72,7 +72,11 @@ final class NativeLayoutTest {
           Map.entry("kernels/runs_neon.cpp", "collect_runs_test runs every tier"),
           Map.entry("kernels/batch_avx2.cpp", "batch_test runs every tier"),
           Map.entry("kernels/batch_avx512_vpopcntdq.cpp", "batch_test runs every tier"),
-          Map.entry("kernels/batch_neon.cpp", "batch_test runs every tier"));
+          Map.entry("kernels/batch_neon.cpp", "batch_test runs every tier"),
+          Map.entry("kernels/signs_scalar.cpp", "signs_test runs every tier"),
+          Map.entry("kernels/signs_popcnt.cpp", "signs_test runs every tier"),
+          Map.entry("kernels/signs_avx2.cpp", "signs_test runs every tier"),
+          Map.entry("kernels/signs_avx512_vpopcntdq.cpp", "signs_test runs every tier"));
 
   @Test
   void includesPointOneWay() {
