@@ -50,7 +50,8 @@ final class FeaturesInAFileTest {
       scale[j] = 0.5f + random.nextFloat();
     }
     labels = Labels.of(classes);
-    semantics = ClassSemantics.of(
+    semantics =
+        ClassSemantics.of(
             List.of("a", "b", "c", "d"), Vectors.copyOf(Blobs.gaussian(random, CLASSES, 6)));
   }
 

@@ -16,7 +16,10 @@ final class ScaledVectors extends Vectors {
 
   @Override
   Optional<FileRows> inFile() {
-    return source.inFile().filter(rows -> rows.scale().isEmpty()).map(rows -> rows.scaled(perColumn));
+    return source
+        .inFile()
+        .filter(rows -> rows.scale().isEmpty())
+        .map(rows -> rows.scaled(perColumn));
   }
 
   @Override
