@@ -101,7 +101,12 @@ ORTHANT_API void orthant_matrix_free(orthant_matrix* matrix);
 typedef struct orthant_training orthant_training;
 typedef struct orthant_model orthant_model;
 
-/* method: "lsh", "itq", "sdh", "zsh" or "semantic-itq". */
+/* The methods there are, family by family; a name is in static storage. */
+ORTHANT_API int32_t orthant_method_count(void);
+/* 0 <= method < method_count. */
+ORTHANT_API const char* orthant_method_name(int32_t method);
+
+/* method: one of the names of orthant_method_name. */
 ORTHANT_API orthant_training* orthant_training_new(const char* method, orthant_error* error);
 /* Sets one option; fails when the method lacks it or the value is out of its bounds. */
 ORTHANT_API int32_t orthant_training_set(orthant_training* training, const char* option,
@@ -111,6 +116,15 @@ ORTHANT_API int32_t orthant_training_option_count(const orthant_training* traini
 ORTHANT_API const char* orthant_training_option_name(const orthant_training* training,
                                                      int32_t option);
 ORTHANT_API double orthant_training_option_value(const orthant_training* training, int32_t option);
+
+/* What a method learns from besides features; each includes the one before it. */
+enum orthant_needs {
+  ORTHANT_NEEDS_FEATURES = 0, /* nothing else */
+  ORTHANT_NEEDS_LABELS = 1,
+  ORTHANT_NEEDS_SEMANTICS = 2 /* labels and class vectors */
+};
+/* One of orthant_needs. What is given beyond it is checked and then ignored. */
+ORTHANT_API int32_t orthant_training_needs(const orthant_training* training);
 
 /* n rows of finite features. The matrix is borrowed until finish or free and must not change. */
 ORTHANT_API int32_t orthant_training_features(orthant_training* training,
@@ -200,6 +214,20 @@ ORTHANT_API int32_t orthant_model_semantic_dimension(const orthant_model* model)
 ORTHANT_API void orthant_model_semantic_mask(const orthant_model* model, uint64_t* mask);
 /* Borrowed, UTF-8, lines of "key=value": method, options, fingerprint, versions, objective. */
 ORTHANT_API const char* orthant_model_provenance(const orthant_model* model);
+/* In what numbers a model encodes. */
+enum orthant_precision {
+  ORTHANT_FP32 = 0,
+  ORTHANT_BF16 = 1, /* products of 16-bit floats: half the bytes */
+  ORTHANT_INT8 = 2  /* products of 8-bit integers: a quarter, and equal codes on every processor */
+};
+ORTHANT_API int32_t orthant_model_precision(const orthant_model* model);
+/*
+ * A new model: the same, encoding in `precision`. It is made from the floats that every model
+ * keeps, whatever its own precision. Class vectors are encoded in double precision always. Refused:
+ * int8 where a product sums more than 65,536 numbers.
+ */
+ORTHANT_API orthant_model* orthant_model_with_precision(const orthant_model* model,
+                                                        int32_t precision, orthant_error* error);
 /*
  * rows x dimension floats to rows codes; equal to orthant_encode row by row, at any number of
  * threads (1 <= threads <= 256). Non-finite rows, and zero rows where the model normalises, are

@@ -7,6 +7,7 @@
 #include "abi/error_guard.h"
 #include "abi/handles.h"
 #include "data/labels.h"
+#include "learn/methods.h"
 #include "store/checkpoint_file.h"
 #include "store/feature_file.h"
 
@@ -46,6 +47,10 @@ orthant::Labels copy_labels(const int32_t* labels, const int64_t* offsets, int64
 
 extern "C" {
 
+int32_t orthant_method_count(void) { return orthant::method_count(); }
+
+const char* orthant_method_name(int32_t method) { return orthant::method_name(method); }
+
 orthant_training* orthant_training_new(const char* method, orthant_error* error) {
   return guard_handle<orthant_training>(error, [&] {
     require(method, "method");
@@ -73,6 +78,8 @@ const char* orthant_training_option_name(const orthant_training* training, int32
 double orthant_training_option_value(const orthant_training* training, int32_t option) {
   return training->run.option_value(option);
 }
+
+int32_t orthant_training_needs(const orthant_training* training) { return training->run.needs(); }
 
 int32_t orthant_training_features(orthant_training* training, const orthant_matrix* features,
                                   orthant_error* error) {

@@ -81,6 +81,18 @@ double TrainingRun::option_value(std::int32_t option) const noexcept {
   return trainer_->options.value(option);
 }
 
+std::int32_t TrainingRun::needs() const noexcept {
+  switch (trainer_->needs) {
+    case Trainer::Needs::features:
+      return ORTHANT_NEEDS_FEATURES;
+    case Trainer::Needs::labels:
+      return ORTHANT_NEEDS_LABELS;
+    case Trainer::Needs::semantics:
+      return ORTHANT_NEEDS_SEMANTICS;
+  }
+  return ORTHANT_NEEDS_SEMANTICS;  // no other value exists
+}
+
 void TrainingRun::features(MatrixView<float> rows) {
   expect_open("features");
   if (rows.rows < 1 || rows.columns < 1) {

@@ -41,6 +41,9 @@ class TrainingRun {
   [[nodiscard]] const char* option_name(std::int32_t option) const noexcept;
   [[nodiscard]] double option_value(std::int32_t option) const noexcept;
 
+  // One of orthant_needs: what the method learns from besides features.
+  [[nodiscard]] std::int32_t needs() const noexcept;
+
   void features(MatrixView<float> rows);  // borrowed
   // Refused by methods that want them in memory.
   [[nodiscard]] bool streams() const noexcept;

@@ -76,7 +76,14 @@ final class NativeLayoutTest {
           Map.entry("kernels/signs_scalar.cpp", "signs_test runs every tier"),
           Map.entry("kernels/signs_popcnt.cpp", "signs_test runs every tier"),
           Map.entry("kernels/signs_avx2.cpp", "signs_test runs every tier"),
-          Map.entry("kernels/signs_avx512_vpopcntdq.cpp", "signs_test runs every tier"));
+          Map.entry("kernels/signs_avx512_vpopcntdq.cpp", "signs_test runs every tier"),
+          Map.entry("kernels/narrow_scalar.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_avx2.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_avx512_vpopcntdq.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_avx512_vnni.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_avx512_bf16.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_neon.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_dispatch.cpp", "narrow_test asks for each variant"));
 
   @Test
   void includesPointOneWay() {

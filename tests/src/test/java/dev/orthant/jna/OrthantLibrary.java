@@ -23,6 +23,12 @@ interface OrthantLibrary extends Library {
 
   int orthant_training_set(Pointer training, String option, double value, Pointer error);
 
+  int orthant_method_count();
+
+  String orthant_method_name(int method);
+
+  int orthant_training_needs(Pointer training);
+
   int orthant_training_option_count(Pointer training);
 
   String orthant_training_option_name(Pointer training, int option);
@@ -51,6 +57,10 @@ interface OrthantLibrary extends Library {
 
   int orthant_training_step(Pointer training, Pointer error);
 
+  int orthant_training_save(Pointer training, String path, Pointer error);
+
+  int orthant_training_resume(Pointer training, String path, Pointer error);
+
   void orthant_training_cancel(Pointer training);
 
   int orthant_training_rounds_done(Pointer training);
@@ -70,6 +80,10 @@ interface OrthantLibrary extends Library {
   int orthant_model_semantic_dimension(Pointer model);
 
   void orthant_model_semantic_mask(Pointer model, long[] mask);
+
+  int orthant_model_precision(Pointer model);
+
+  Pointer orthant_model_with_precision(Pointer model, int precision, Pointer error);
 
   String orthant_model_provenance(Pointer model);
 
