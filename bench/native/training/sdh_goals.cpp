@@ -118,11 +118,13 @@ void run_sdh_goals(const Options& options, Report& report) {
   progress("P12: training SDH");
   const SingleThreadedBlas single_threaded_blas;
   const Data data = make_data();
-  compare(*train(data, 512), *train(data, 1));
+  std::shared_ptr<const HashModel> recomputed;
+  Measurement again{[&] { recomputed = train(data, 1); }};
+  time_once(again);
+  compare(*train(data, 512), *recomputed);
   Products products(data);
   products.fill();
   Measurement stored{[&] { use(train(data, 512) != nullptr ? 1U : 0U); }};
-  Measurement again{[&] { use(train(data, 1) != nullptr ? 1U : 0U); }};
   Measurement map{[&] { products.map(); }};
   Measurement gram{[&] { products.gram(); }};
   Measurement rounds{[&] {
@@ -132,14 +134,15 @@ void run_sdh_goals(const Options& options, Report& report) {
     }
   }};
   Measurement all{[&] { time_in_turn({&map, &gram, &rounds}, 1); }};
-  time_in_turn({&all, &stored, &again}, options.repeat(7));
+  time_in_turn({&all, &stored}, options.repeat(7));
   report.add("P12", "SDH, 60,000 x 512, m = 1,000, r = 64, 5 rounds", at_most(1.4, 1.15),
              ratios(stored, all),
              text("%.2f s, of it products alone %.2f: map %.2f (float), Gram %.2f, 6 x (Phi^T B, "
                   "Phi P) %.2f (double)",
                   stored.median(), all.median(), map.median(), gram.median(), rounds.median()));
-  report.add("P12", "the same, Phi computed anew in each pass", no_aim(), ratios(again, all),
-             text("%.2f s with option memory = 1; the same model to the last bit", again.median()));
+  report.add(
+      "P12", "the same, Phi computed anew in each pass", no_aim(), {again.median() / all.median()},
+      text("%.2f s once, with option memory = 1; the same model to the last bit", again.median()));
 }
 
 }  // namespace orthant::bench

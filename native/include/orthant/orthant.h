@@ -129,6 +129,9 @@ ORTHANT_API int32_t orthant_training_needs(const orthant_training* training);
 /* n rows of finite features. The matrix is borrowed until finish or free and must not change. */
 ORTHANT_API int32_t orthant_training_features(orthant_training* training,
                                               const orthant_matrix* features, orthant_error* error);
+/* 1: the method reads features from a file as well, 0: it wants them in memory. */
+ORTHANT_API int32_t orthant_training_streams(const orthant_training* training);
+
 /* How a number lies in a file. */
 enum orthant_type {
   ORTHANT_FLOAT32 = 0, /* little-endian */
@@ -138,7 +141,7 @@ enum orthant_type {
  * The same for features that need not fit into memory: rows of `columns` values of a type, one
  * after the other in a file from byte `offset` on, read block by block in every round. scale: a
  * factor per column, copied, or NULL. The results are those of the same values in a matrix. Refused
- * by methods that keep the features in memory (docs/learners.md has the list). The file must not
+ * by methods that do not stream. The file must not
  * change until finish or free; if it is cut off, the step fails with ORTHANT_IO.
  */
 ORTHANT_API int32_t orthant_training_feature_file(orthant_training* training, const char* path,

@@ -91,6 +91,10 @@ int32_t orthant_training_features(orthant_training* training, const orthant_matr
   });
 }
 
+int32_t orthant_training_streams(const orthant_training* training) {
+  return training->run.streams() ? 1 : 0;
+}
+
 int32_t orthant_training_feature_file(orthant_training* training, const char* path, int64_t offset,
                                       int64_t rows, int32_t columns, int32_t type,
                                       const float* scale, orthant_error* error) {

@@ -321,6 +321,8 @@ const KernelTable kAvx2Table = {.name = "avx2",
                                 .dots = dots,
                                 .sweep_bits = avx2_sweep_bits,
                                 .fix_targets = scalar_fix_targets,
+                                .load_signs = scalar_load_signs,
+                                .store_signs = scalar_store_signs,
                                 .count_differing = popcnt_count_differing};
 
 }  // namespace orthant::kernels

@@ -312,6 +312,8 @@ const KernelTable kAvx512VpopcntdqTable = {.name = "avx512_vpopcntdq",
                                            .dots = dots,
                                            .sweep_bits = avx512_sweep_bits,
                                            .fix_targets = avx512_fix_targets,
+                                           .load_signs = avx512_load_signs,
+                                           .store_signs = avx512_store_signs,
                                            .count_differing = avx512_count_differing};
 
 }  // namespace orthant::kernels

@@ -53,6 +53,8 @@ struct SweepTables {
   std::int32_t near = 0;  // a value of at most this size may have the wrong sign
 };
 
+enum class ZeroSigns { none, some, all };
+
 // kSweepLanes samples: of each 4 bits, a lane's signs as a number of 0 to 15, bit k in its place
 // k % 4, set for +1; and the targets in the tables' fixed point.
 struct SweepGroup {
@@ -118,6 +120,15 @@ struct KernelTable {
   // rows of `bits` values.
   void (*fix_targets)(const double* rows, const double* scale, std::int64_t bits,
                       std::int32_t* out) noexcept;
+
+  // The signs of a group: rows[lane] is a code of `bits` floats in {-1, 0, +1}, whose +1 become the
+  // set bits of `nibbles`, as in SweepGroup. Returns which of them are 0.
+  ZeroSigns (*load_signs)(const float* const* rows, std::int64_t bits,
+                          std::int32_t* nibbles) noexcept;
+
+  // The opposite, into the first `count` lanes' rows. Returns whether a float changes.
+  bool (*store_signs)(const std::int32_t* nibbles, std::int64_t bits, std::int64_t count,
+                      float* const* rows) noexcept;
 
   // The number of bits in which two arrays of words differ.
   std::int64_t (*count_differing)(const std::uint64_t* a, const std::uint64_t* b,

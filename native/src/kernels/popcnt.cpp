@@ -73,6 +73,8 @@ const KernelTable kPopcntTable = {.name = "popcnt",
                                   .dots = scalar_dots,
                                   .sweep_bits = scalar_sweep_bits,
                                   .fix_targets = scalar_fix_targets,
+                                  .load_signs = scalar_load_signs,
+                                  .store_signs = scalar_store_signs,
                                   .count_differing = popcnt_count_differing};
 
 }  // namespace orthant::kernels

@@ -10,7 +10,14 @@
 namespace orthant::kernels {
 namespace {
 
+constexpr std::int64_t kMostBits = 64 * kMaxWords;
+
 __m512i load(const std::int32_t* lanes) noexcept { return _mm512_loadu_si512(lanes); }
+
+// Of the next 16 bits of a code the `left` that it has.
+__mmask16 lanes_of(std::int64_t left) noexcept {
+  return static_cast<__mmask16>(left >= 16 ? 0xFFFF : (1U << left) - 1);
+}
 
 template <int kGroups>
 void add_table(const std::int32_t* table, const SweepGroup* groups, std::int64_t nibble,
@@ -139,6 +146,59 @@ void avx512_fix_targets(const double* rows, const double* scale, std::int64_t bi
       _mm512_storeu_si512(out + (k + i) * kSweepLanes, block[i]);
     }
   }
+}
+
+// The signs of 16 bits of a lane are 16 bits of a number, four nibbles.
+ZeroSigns avx512_load_signs(const float* const* rows, std::int64_t bits,
+                            std::int32_t* nibbles) noexcept {
+  alignas(64) std::int32_t numbers[kMostBits / 16 * kSweepLanes];
+  __m512i any = _mm512_setzero_si512();
+  __mmask16 zero = 0;
+  for (std::int64_t lane = 0; lane < kSweepLanes; ++lane) {
+    for (std::int64_t k = 0; k < bits; k += 16) {
+      const __mmask16 lanes = lanes_of(bits - k);
+      const __m512i code = _mm512_maskz_loadu_epi32(lanes, rows[lane] + k);
+      numbers[k + lane] = _mm512_cmpgt_epi32_mask(code, _mm512_setzero_si512());
+      const __m512i not_zero = _mm512_slli_epi32(code, 1);  // whatever the sign of a zero
+      any = _mm512_or_si512(any, not_zero);
+      zero = static_cast<__mmask16>(zero | _mm512_mask_testn_epi32_mask(lanes, not_zero, not_zero));
+    }
+  }
+  for (std::int64_t k = 0; k < bits; k += 4) {
+    const __m512i shifted =
+        _mm512_srl_epi32(load(numbers + k / 16 * 16), _mm_cvtsi64_si128(k % 16));
+    _mm512_storeu_si512(nibbles + k / 4 * kSweepLanes,
+                        _mm512_and_si512(shifted, _mm512_set1_epi32(15)));
+  }
+  if (zero == 0) return ZeroSigns::none;
+  return _mm512_test_epi32_mask(any, any) == 0 ? ZeroSigns::all : ZeroSigns::some;
+}
+
+bool avx512_store_signs(const std::int32_t* nibbles, std::int64_t bits, std::int64_t count,
+                        float* const* rows) noexcept {
+  alignas(64) std::int32_t numbers[kMostBits / 16 * kSweepLanes];
+  for (std::int64_t k = 0; k < bits; k += 16) {
+    __m512i number = _mm512_setzero_si512();
+    for (std::int64_t i = 0; i < 16 && k + i < bits; i += 4) {
+      const __m512i nibble = load(nibbles + (k + i) / 4 * kSweepLanes);
+      number = _mm512_or_si512(number, _mm512_sll_epi32(nibble, _mm_cvtsi64_si128(i)));
+    }
+    _mm512_store_si512(numbers + k, number);
+  }
+  const __m512 up = _mm512_set1_ps(1.0F);
+  const __m512 down = _mm512_set1_ps(-1.0F);
+  __mmask16 changed = 0;
+  for (std::int64_t lane = 0; lane < count; ++lane) {
+    for (std::int64_t k = 0; k < bits; k += 16) {
+      const __mmask16 lanes = lanes_of(bits - k);
+      const __m512 sign = _mm512_mask_blend_ps(static_cast<__mmask16>(numbers[k + lane]), down, up);
+      const __m512 before = _mm512_maskz_loadu_ps(lanes, rows[lane] + k);
+      changed = static_cast<__mmask16>(changed |
+                                       _mm512_mask_cmp_ps_mask(lanes, before, sign, _CMP_NEQ_UQ));
+      _mm512_mask_storeu_ps(rows[lane] + k, lanes, sign);
+    }
+  }
+  return changed != 0;
 }
 
 std::int64_t avx512_count_differing(const std::uint64_t* a, const std::uint64_t* b,

@@ -1,6 +1,5 @@
 // The kernels on codes of signs in plain C++; the other tiers' are compared with them.
-#include <algorithm>
-#include <cmath>
+#include <bit>
 #include <cstdint>
 
 #include "kernels/tiers.h"
@@ -9,6 +8,8 @@ namespace orthant::kernels {
 namespace {
 
 constexpr double kFarTarget = 0x1.0p30;
+constexpr double kToInteger = 0x1.8p52;  // added and taken off, it rounds to the nearest even
+constexpr std::uint32_t kNotZero = 1U << 29;
 
 // The sum of bit k's table entries in one lane. Integers: any order gives the same sum.
 std::int32_t sum_of(const SweepTables& tables, const std::int32_t* nibbles, std::int32_t k,
@@ -73,9 +74,44 @@ void scalar_fix_targets(const double* rows, const double* scale, std::int64_t bi
       const double value = rows[k] * scale[k];
       const double cut = value < kFarTarget ? (value > -kFarTarget ? value : -kFarTarget)
                                             : (value >= kFarTarget ? kFarTarget : 0.0);
-      out[k * kSweepLanes + lane] = static_cast<std::int32_t>(std::nearbyint(cut));
+      out[k * kSweepLanes + lane] = static_cast<std::int32_t>((cut + kToInteger) - kToInteger);
     }
   }
+}
+
+// A float's bits 31 and 29: -1 has both, +1 the latter, 0 neither.
+ZeroSigns scalar_load_signs(const float* const* rows, std::int64_t bits,
+                            std::int32_t* nibbles) noexcept {
+  std::uint32_t any = 0;
+  std::uint32_t all = kNotZero;
+  for (std::int64_t lane = 0; lane < kSweepLanes; ++lane) {
+    for (std::int64_t k = 0; k < bits; k += 4) {
+      std::uint32_t number = 0;
+      for (std::int64_t i = 0; i < 4 && k + i < bits; ++i) {
+        const auto code = std::bit_cast<std::uint32_t>(rows[lane][k + i]);
+        number |= (~code >> 31 & code >> 29 & 1U) << i;
+        any |= code;
+        all &= code;
+      }
+      nibbles[k / 4 * kSweepLanes + lane] = static_cast<std::int32_t>(number);
+    }
+  }
+  if (all != 0) return ZeroSigns::none;
+  return (any & kNotZero) == 0 ? ZeroSigns::all : ZeroSigns::some;
+}
+
+bool scalar_store_signs(const std::int32_t* nibbles, std::int64_t bits, std::int64_t count,
+                        float* const* rows) noexcept {
+  bool changed = false;
+  for (std::int64_t lane = 0; lane < count; ++lane) {
+    for (std::int64_t k = 0; k < bits; ++k) {
+      const std::int32_t number = nibbles[k / 4 * kSweepLanes + lane];
+      const float sign = (number >> (k % 4) & 1) != 0 ? 1.0F : -1.0F;
+      changed |= rows[lane][k] != sign;
+      rows[lane][k] = sign;
+    }
+  }
+  return changed;
 }
 
 std::int64_t scalar_count_differing(const std::uint64_t* a, const std::uint64_t* b,

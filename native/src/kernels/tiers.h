@@ -54,13 +54,19 @@ CollectRuns collect_runs_neon;
 // The kernels on codes of signs: signs_<tier>.cpp. ARM processors run the scalar ones.
 using SweepBits = std::remove_pointer_t<decltype(KernelTable::sweep_bits)>;
 using FixTargets = std::remove_pointer_t<decltype(KernelTable::fix_targets)>;
+using LoadSigns = std::remove_pointer_t<decltype(KernelTable::load_signs)>;
+using StoreSigns = std::remove_pointer_t<decltype(KernelTable::store_signs)>;
 using CountDiffering = std::remove_pointer_t<decltype(KernelTable::count_differing)>;
 SweepBits scalar_sweep_bits;
 FixTargets scalar_fix_targets;
+LoadSigns scalar_load_signs;
+StoreSigns scalar_store_signs;
 CountDiffering scalar_count_differing;
 #if defined(__x86_64__)
 SweepBits avx2_sweep_bits, avx512_sweep_bits;
 FixTargets avx512_fix_targets;
+LoadSigns avx512_load_signs;
+StoreSigns avx512_store_signs;
 CountDiffering popcnt_count_differing, avx512_count_differing;
 #endif
 

@@ -103,6 +103,8 @@ void TrainingRun::features(MatrixView<float> rows) {
   data_.source.reset();
 }
 
+bool TrainingRun::streams() const noexcept { return trainer_->streams(); }
+
 void TrainingRun::features(std::shared_ptr<const RowSource> rows) {
   expect_open("features");
   if (!trainer_->streams()) {

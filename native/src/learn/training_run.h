@@ -46,6 +46,7 @@ class TrainingRun {
 
   void features(MatrixView<float> rows);  // borrowed
   // Refused by methods that want them in memory.
+  [[nodiscard]] bool streams() const noexcept;
   void features(std::shared_ptr<const RowSource> rows);
   void labels(Labels labels);
   void semantics(Matrix<float> class_vectors);

@@ -348,6 +348,8 @@ TEST(AbiLearn, FeatureFilesAreCheckedBeforeAndWhileTheyAreUsed) {
   const std::string path = write_features(toy, folder);
   orthant_error error;
   const Owned<orthant_training> itq = new_training("itq");
+  EXPECT_EQ(orthant_training_streams(itq.get()), 0);
+  EXPECT_EQ(orthant_training_streams(new_training("sdh").get()), 1);
   EXPECT_NE(read_from_file(itq.get(), path, ToySet::kRows, &error), ORTHANT_OK);
   expect_refused(error, "\"itq\" needs its features in memory");
   const Owned<orthant_training> sdh = prepared_training(toy, "sdh", 16);

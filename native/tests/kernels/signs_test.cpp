@@ -132,6 +132,55 @@ TEST_P(SignsTest, TargetsAreScaledCutAndRoundedToEven) {
   }
 }
 
+TEST_P(SignsTest, SignsGoThereAndBack) {
+  Rng rng(5);
+  for (const std::size_t bits : {1U, 4U, 15U, 16U, 17U, 64U, 70U}) {
+    const std::size_t nibbles = (bits + 3) / 4;
+    GuardedMemory<float> codes(16 * bits);
+    GuardedMemory<std::int32_t> loaded(16 * nibbles);
+    const float* from[16];
+    float* to[16];
+    for (std::size_t lane = 0; lane < 16; ++lane) {
+      from[lane] = to[lane] = codes.data() + lane * bits;
+    }
+    for (std::size_t i = 0; i < 16 * bits; ++i) codes[i] = static_cast<float>(rng.sign());
+    const auto length = static_cast<std::int64_t>(bits);
+    ASSERT_EQ(tier_->load_signs(from, length, loaded.data()), ZeroSigns::none);
+    for (std::size_t lane = 0; lane < 16; ++lane) {
+      for (std::size_t k = 0; k < 4 * nibbles; ++k) {
+        const bool set = (loaded[k / 4 * 16 + lane] >> (k % 4) & 1) != 0;
+        ASSERT_EQ(set, k < bits && codes[lane * bits + k] > 0.0F) << lane << ", " << k;
+        ASSERT_LT(loaded[k / 4 * 16 + lane], 16);
+      }
+    }
+    ASSERT_FALSE(tier_->store_signs(loaded.data(), length, 16, to));
+    codes[3 * bits] = -codes[3 * bits];
+    ASSERT_FALSE(tier_->store_signs(loaded.data(), length, 3, to));  // the fourth is not looked at
+    ASSERT_TRUE(tier_->store_signs(loaded.data(), length, 4, to));
+    ASSERT_FALSE(tier_->store_signs(loaded.data(), length, 16, to));
+  }
+}
+
+TEST_P(SignsTest, ZerosAreSeenWhereverTheyAre) {
+  for (const std::size_t bits : {1U, 16U, 21U}) {
+    std::vector<float> codes(16 * bits, 0.0F);
+    std::vector<std::int32_t> nibbles(16 * ((bits + 3) / 4));
+    const float* rows[16];
+    for (std::size_t lane = 0; lane < 16; ++lane) rows[lane] = codes.data() + lane * bits;
+    const auto length = static_cast<std::int64_t>(bits);
+    codes[0] = -0.0F;
+    EXPECT_EQ(tier_->load_signs(rows, length, nibbles.data()), ZeroSigns::all);
+    for (std::size_t i = 0; i < 16 * bits; ++i) {
+      codes.assign(16 * bits, 0.0F);
+      codes[i] = i % 2 == 0 ? 1.0F : -1.0F;
+      ASSERT_EQ(tier_->load_signs(rows, length, nibbles.data()), ZeroSigns::some);
+      codes.assign(16 * bits, 1.0F);
+      codes[i] = 0.0F;
+      ASSERT_EQ(tier_->load_signs(rows, length, nibbles.data()), ZeroSigns::some);
+    }
+  }
+}
+
 TEST_P(SignsTest, CountsDifferingBits) {
   Rng rng(4);
   for (const std::size_t words : {0U, 1U, 7U, 8U, 9U, 100U}) {

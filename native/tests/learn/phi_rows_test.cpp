@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <limits>
 
 #include "learn/feature_fit.h"
 #include "learn/naive_data.h"
@@ -56,7 +57,7 @@ TEST(PhiRows, ComputedAgainTheyAreTheSameBits) {
 
 TEST(PhiRows, RefuseARowByItsNumberInTheWhole) {
   Mapped mapped(200);
-  mapped.x(150, 2) = HUGE_VALF;
+  mapped.x(150, 2) = std::numeric_limits<float>::infinity();
   const PhiRows rows = mapped.with_memory(0);
   Matrix<float> scratch;
   testing::expect_error(ORTHANT_INVALID_ARGUMENT, "row 150 holds inf in column 2",

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "testing/errors.h"
 #include "testing/temp_folder.h"
@@ -58,7 +59,8 @@ TEST(FeatureFile, RefusesWhatDoesNotFit) {
   expect_error(ORTHANT_IO, "none",
                [&] { (void)FeatureFile(folder.file("none"), 0, 1, 1, FeatureType::uint8, {}); });
   expect_error(ORTHANT_INVALID_ARGUMENT, "scale of column 1", [&] {
-    (void)FeatureFile(folder.file("x"), 0, 1, 2, FeatureType::uint8, {1.0F, HUGE_VALF});
+    (void)FeatureFile(folder.file("x"), 0, 1, 2, FeatureType::uint8,
+                      {1.0F, std::numeric_limits<float>::infinity()});
   });
 }
 

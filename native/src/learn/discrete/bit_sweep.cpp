@@ -14,23 +14,24 @@ namespace {
 using kernels::kSweepGroups;
 using kernels::kSweepLanes;
 using kernels::SweepGroup;
+using kernels::ZeroSigns;
 
 // Groups that a thread takes on at once: so many that the last sweeps, in which few of them change,
 // still fill the kernel's eight.
-constexpr std::int64_t kMostGroups = 4 * kSweepGroups;
+constexpr std::int64_t kMostGroups = 2 * kSweepGroups;
 constexpr std::int64_t kGroupValues = std::int64_t{1} << 15;  // targets of a block's groups
-constexpr std::int64_t kBlocksPerClaim = 8;                   // share the cost of the scratch
+constexpr std::int64_t kClaimsPerThread = 8;  // few, to share the cost of the scratch
 
-using Nibble = std::array<float, 4>;
+// The target rows [first, last): where they lie, or made in `scratch`, which starts empty.
+using RowsAt =
+    std::function<const double*(std::int64_t first, std::int64_t last, Matrix<double>& scratch)>;
 
-constexpr std::array<Nibble, 16> nibbles_as_signs() {
-  std::array<Nibble, 16> signs{};
-  for (std::size_t v = 0; v < 16; ++v) {
-    for (std::size_t k = 0; k < 4; ++k) signs[v][k] = (v >> k & 1) != 0 ? 1.0F : -1.0F;
-  }
-  return signs;
+// Rows of 16 lanes are too many streams for the processor to see what comes next.
+template <typename T>
+void ask_for(const T* values, std::int64_t count) noexcept {
+  constexpr std::int64_t kLine = 64 / sizeof(T);
+  for (std::int64_t i = 0; i < count; i += kLine) __builtin_prefetch(values + i);
 }
-constexpr std::array<Nibble, 16> kSigns = nibbles_as_signs();
 
 // The rows of a block, in groups of kSweepLanes; the lanes to spare repeat the last row.
 class Block {
@@ -39,29 +40,33 @@ class Block {
       : tables_(tables),
         bits_(tables.bits()),
         nibbles_of_group_(tables.tables().nibbles * kSweepLanes),
-        targets_(groups * kSweepLanes, bits_),
+        padded_(kSweepLanes, bits_),
         fixed_(static_cast<std::size_t>(groups * kSweepLanes * bits_)),
         nibbles_(static_cast<std::size_t>(groups * nibbles_of_group_)),
         code_(static_cast<std::size_t>(bits_)) {}
 
-  void load(const TargetRows& targets, SweepStart start, std::int64_t first, std::int64_t last,
+  void load(const RowsAt& targets, SweepStart start, std::int64_t first, std::int64_t last,
             Matrix<float>& codes);
   void sweep(std::int32_t sweeps, const Work& work);
   // Whether any row changed.
   bool store(Matrix<float>& codes) noexcept;
 
  private:
-  enum class Bits { chosen, open, mixed };
+  using CodeRows = std::array<float*, kSweepLanes>;
 
-  Bits load_codes(SweepStart start, std::int64_t group, const Matrix<float>& codes) noexcept;
+  // The codes of a group's lanes.
+  [[nodiscard]] CodeRows rows_of(std::int64_t group, Matrix<float>& codes) const noexcept;
+  // A group's targets without gaps, with kSweepLanes rows.
+  [[nodiscard]] const double* targets_of(std::int64_t group) noexcept;
   // The first sweep of rows of which some bits are chosen and others not: the textbook loop.
   void sweep_mixed(std::int64_t group, Matrix<float>& codes) noexcept;
   void sweep_once(std::vector<SweepGroup>& groups, bool open) noexcept;
   void resolve(SweepGroup* groups, std::int32_t count, bool open, std::int32_t k) noexcept;
   [[nodiscard]] bool exact_sign(const SweepGroup& group, std::int64_t lane, bool open,
                                 std::int32_t k) noexcept;
+  // Of the block's rows, that of a lane.
   [[nodiscard]] std::int64_t row_of(std::int64_t group, std::int64_t lane) const noexcept {
-    return std::min(first_ + group * kSweepLanes + lane, last_ - 1);
+    return std::min(group * kSweepLanes + lane, last_ - first_ - 1);
   }
 
   const BitTables& tables_;
@@ -69,8 +74,10 @@ class Block {
   std::int64_t nibbles_of_group_;
   std::int64_t first_ = 0;
   std::int64_t last_ = 0;
-  bool changed_ = false;  // already while loading
-  Matrix<double> targets_;
+  bool changed_ = false;             // already while loading
+  const double* targets_ = nullptr;  // of the block's rows
+  Matrix<double> scratch_;
+  Matrix<double> padded_;  // of the last group
   AlignedBuffer<std::int32_t> fixed_;
   AlignedBuffer<std::int32_t> nibbles_;
   AlignedBuffer<double> code_;  // of one row, for the textbook loop
@@ -79,48 +86,49 @@ class Block {
   std::vector<SweepGroup> open_;    // and those of zeros
 };
 
-void Block::load(const TargetRows& targets, SweepStart start, std::int64_t first, std::int64_t last,
+void Block::load(const RowsAt& targets, SweepStart start, std::int64_t first, std::int64_t last,
                  Matrix<float>& codes) {
   first_ = first;
   last_ = last;
   changed_ = false;
   chosen_.clear();
   open_.clear();
-  targets(first, last, targets_.data());
+  targets_ = targets(first, last, scratch_);
   const std::int64_t groups = (last - first + kSweepLanes - 1) / kSweepLanes;
-  for (std::int64_t i = last - first; i < groups * kSweepLanes; ++i) {
-    std::copy_n(targets_.row(last - first - 1).data(), bits_, targets_.row(i).data());
-  }
   for (std::int64_t g = 0; g < groups; ++g) {
-    SweepGroup group{nibbles_.data() + g * nibbles_of_group_,
-                     fixed_.data() + g * bits_ * kSweepLanes};
-    kernels::active().fix_targets(targets_.row(g * kSweepLanes).data(), tables_.scale(), bits_,
-                                  fixed_.data() + g * bits_ * kSweepLanes);
-    const Bits bits = load_codes(start, g, codes);
-    if (bits == Bits::mixed) sweep_mixed(g, codes);
-    group.changed = bits != Bits::chosen;
-    (bits == Bits::open ? open_ : chosen_).push_back(group);
+    if (g + 1 < (last - first) / kSweepLanes) {  // what the next group reads
+      const std::int64_t next = (g + 1) * kSweepLanes;
+      ask_for(targets_ + next * bits_, kSweepLanes * bits_);
+      ask_for(codes.row(first + next).data(), kSweepLanes * bits_);
+    }
+    std::int32_t* fixed = fixed_.data() + g * bits_ * kSweepLanes;
+    SweepGroup group{nibbles_.data() + g * nibbles_of_group_, fixed};
+    kernels::active().fix_targets(targets_of(g), tables_.scale(), bits_, fixed);
+    ZeroSigns zeros = ZeroSigns::all;  // what stands in the nibbles does not matter
+    if (start == SweepStart::codes) {
+      zeros = kernels::active().load_signs(rows_of(g, codes).data(), bits_, group.nibbles);
+    }
+    if (zeros == ZeroSigns::some) sweep_mixed(g, codes);
+    group.changed = zeros != ZeroSigns::none;
+    (zeros == ZeroSigns::all ? open_ : chosen_).push_back(group);
   }
 }
 
-Block::Bits Block::load_codes(SweepStart start, std::int64_t group,
-                              const Matrix<float>& codes) noexcept {
-  if (start == SweepStart::zeros) return Bits::open;
-  std::int64_t zeros = 0;
+Block::CodeRows Block::rows_of(std::int64_t group, Matrix<float>& codes) const noexcept {
+  CodeRows rows{};
   for (std::int64_t lane = 0; lane < kSweepLanes; ++lane) {
-    const float* code = codes.row(row_of(group, lane)).data();
-    std::int32_t* nibble = nibbles_.data() + group * nibbles_of_group_ + lane;
-    for (std::int64_t k = 0; k < bits_; k += 4, nibble += kSweepLanes) {
-      std::int32_t number = 0;
-      for (std::int64_t i = 0; i < std::min<std::int64_t>(4, bits_ - k); ++i) {
-        number |= (code[k + i] > 0.0F ? 1 : 0) << i;
-        zeros += code[k + i] == 0.0F ? 1 : 0;
-      }
-      *nibble = number;
-    }
+    rows[static_cast<std::size_t>(lane)] = codes.row(first_ + row_of(group, lane)).data();
   }
-  if (zeros == 0) return Bits::chosen;
-  return zeros == bits_ * kSweepLanes ? Bits::open : Bits::mixed;
+  return rows;
+}
+
+const double* Block::targets_of(std::int64_t group) noexcept {
+  const double* rows = targets_ + group * kSweepLanes * bits_;
+  if ((group + 1) * kSweepLanes <= last_ - first_) return rows;
+  for (std::int64_t lane = 0; lane < kSweepLanes; ++lane) {
+    std::copy_n(targets_ + row_of(group, lane) * bits_, bits_, padded_.row(lane).data());
+  }
+  return padded_.data();
 }
 
 void Block::sweep_mixed(std::int64_t group, Matrix<float>& codes) noexcept {
@@ -130,13 +138,14 @@ void Block::sweep_mixed(std::int64_t group, Matrix<float>& codes) noexcept {
     float* row = codes.row(first_ + i).data();
     std::copy_n(row, bits_, code_.data());
     for (std::int64_t k = 0; k < bits_; ++k) {
-      const double value = tables_.value(k, targets_(i, k), code_.data(), false);
+      const double value = tables_.value(k, targets_[i * bits_ + k], code_.data(), false);
       const bool up = value > 0.0 || (!(value < 0.0) && code_.data()[k] >= 0.0);
       code_.data()[k] = up ? 1.0 : -1.0;
       row[k] = up ? 1.0F : -1.0F;
     }
   }
-  (void)load_codes(SweepStart::codes, group, codes);
+  (void)kernels::active().load_signs(rows_of(group, codes).data(), bits_,
+                                     nibbles_.data() + group * nibbles_of_group_);
 }
 
 void Block::sweep(std::int32_t sweeps, const Work& work) {
@@ -197,31 +206,22 @@ bool Block::exact_sign(const SweepGroup& group, std::int64_t lane, bool open,
     const std::int32_t number = group.nibbles[l / 4 * kSweepLanes + lane];
     code_.data()[l] = (number >> (l % 4) & 1) != 0 ? 1.0 : -1.0;
   }
-  const std::int64_t i = (group.nibbles - nibbles_.data()) / nibbles_of_group_ * kSweepLanes + lane;
-  const double value = tables_.value(k, targets_(i, k), code_.data(), open);
+  const std::int64_t i = row_of((group.nibbles - nibbles_.data()) / nibbles_of_group_, lane);
+  const double value = tables_.value(k, targets_[i * bits_ + k], code_.data(), open);
   return value > 0.0 || (!(value < 0.0) && (open || code_.data()[k] > 0.0));
 }
 
 bool Block::store(Matrix<float>& codes) noexcept {
-  std::int64_t differing = 0;
-  for (std::int64_t i = 0; i < last_ - first_; ++i) {
-    float* code = codes.row(first_ + i).data();
-    const std::int32_t* nibble =
-        nibbles_.data() + i / kSweepLanes * nibbles_of_group_ + i % kSweepLanes;
-    for (std::int64_t k = 0; k < bits_; k += 4, nibble += kSweepLanes) {
-      const Nibble& signs = kSigns[static_cast<std::size_t>(*nibble)];
-      for (std::int64_t j = 0; j < std::min<std::int64_t>(4, bits_ - k); ++j) {
-        differing += code[k + j] != signs[static_cast<std::size_t>(j)] ? 1 : 0;
-        code[k + j] = signs[static_cast<std::size_t>(j)];
-      }
-    }
+  bool changed = changed_;
+  for (std::int64_t g = 0; g * kSweepLanes < last_ - first_; ++g) {
+    const std::int64_t count = std::min(kSweepLanes, last_ - first_ - g * kSweepLanes);
+    changed |= kernels::active().store_signs(nibbles_.data() + g * nibbles_of_group_, bits_, count,
+                                             rows_of(g, codes).data());
   }
-  return changed_ || differing != 0;
+  return changed;
 }
 
-}  // namespace
-
-bool bit_sweep(const TargetRows& targets, MatrixView<double> coupling, std::int32_t sweeps,
+bool sweep_all(const RowsAt& targets, MatrixView<double> coupling, std::int32_t sweeps,
                SweepStart start, Matrix<float>& codes, const Work& work) {
   const BitTables tables(coupling);
   const std::int64_t fitting =
@@ -229,6 +229,8 @@ bool bit_sweep(const TargetRows& targets, MatrixView<double> coupling, std::int3
   const std::int64_t groups = std::clamp<std::int64_t>(fitting, kSweepGroups, kMostGroups);
   const std::int64_t rows = groups * kSweepLanes;
   std::atomic<bool> changed{false};
+  const std::int64_t claims = work.threads() == 1 ? 1 : kClaimsPerThread * work.threads();
+  const std::int64_t claim_rows = std::max(rows, (codes.rows() / claims + rows) / rows * rows);
   const auto claim = [&](std::int64_t begin, std::int64_t end) {
     Block block(tables, groups);
     for (std::int64_t first = begin; first < end; first += rows) {
@@ -238,16 +240,28 @@ bool bit_sweep(const TargetRows& targets, MatrixView<double> coupling, std::int3
       if (block.store(codes)) changed.store(true, std::memory_order_relaxed);
     }
   };
-  work.for_each_block(codes.rows(), kBlocksPerClaim * rows, claim);
+  work.for_each_block(codes.rows(), claim_rows, claim);
   return changed;
+}
+
+}  // namespace
+
+bool bit_sweep(const TargetRows& targets, MatrixView<double> coupling, std::int32_t sweeps,
+               SweepStart start, Matrix<float>& codes, const Work& work) {
+  const RowsAt rows = [&](std::int64_t first, std::int64_t last, Matrix<double>& scratch) {
+    if (scratch.rows() < last - first) scratch = Matrix<double>(last - first, coupling.rows);
+    targets(first, last, scratch.data());
+    return scratch.data();
+  };
+  return sweep_all(rows, coupling, sweeps, start, codes, work);
 }
 
 void bit_sweep(MatrixView<double> targets, MatrixView<double> coupling, std::int32_t sweeps,
                Matrix<float>& codes, const Work& work) {
-  const TargetRows rows = [&](std::int64_t first, std::int64_t last, double* q) {
-    std::copy_n(targets.data + first * targets.columns, (last - first) * targets.columns, q);
+  const RowsAt rows = [&](std::int64_t first, std::int64_t /*last*/, Matrix<double>& /*scratch*/) {
+    return targets.row(first).data();
   };
-  (void)bit_sweep(rows, coupling, sweeps, SweepStart::codes, codes, work);
+  (void)sweep_all(rows, coupling, sweeps, SweepStart::codes, codes, work);
 }
 
 }  // namespace orthant

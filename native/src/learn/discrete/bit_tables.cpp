@@ -7,6 +7,7 @@ namespace orthant {
 namespace {
 
 constexpr std::int64_t kEntries = 16;
+constexpr double kToInteger = 0x1.8p52;  // added and taken off, it rounds to the nearest even
 constexpr double kRowSum = 0x1.0p29;
 // Keeps products finite where all couplings of a bit are next to nothing.
 constexpr double kLargestScale = 0x1.0p1000;
@@ -19,7 +20,7 @@ void fill_table(const double* couplings, std::int64_t count, double scale,
     for (std::int64_t l = 0; l < count; ++l) {
       sum += (v >> l & 1) != 0 ? couplings[l] : -couplings[l];
     }
-    table[v] = static_cast<std::int32_t>(std::nearbyint(sum * scale));
+    table[v] = static_cast<std::int32_t>((sum * scale + kToInteger) - kToInteger);
   }
 }
 

@@ -33,7 +33,10 @@ import dev.orthant.testing.Codes;
 import dev.orthant.testing.Hit;
 import dev.orthant.testing.NativeFiles;
 import dev.orthant.testing.Seeds;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +99,18 @@ final class JnaConformanceTest {
       assertThat(C.orthant_model_provenance(model)).contains("method=sdh");
     }
     assertThat(encodeOneByOne(model)).isEqualTo(codes);
+  }
+
+  @Test
+  void featuresInAFileGiveTheSameModel() throws Exception {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * 240 * 9).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(flat(BLOBS.features()));
+    Path file = Files.write(folder.resolve("rows"), bytes.array());
+    Map<String, Double> options = Map.of("bits", 40.0, "anchors", 30.0);
+    Pointer training = start("sdh", options);
+    assertThat(C.orthant_training_streams(training)).isEqualTo(1);
+    ok(C.orthant_training_feature_file(training, file.toString(), 0, 240, 9, 0, null, error));
+    assertThat(encode(trained(training), 40)).isEqualTo(encode(train("sdh", options), 40));
   }
 
   @Test
@@ -463,7 +478,10 @@ final class JnaConformanceTest {
   }
 
   private Pointer train(String method, Map<String, Double> options) {
-    Pointer training = start(method, options);
+    return trained(start(method, options));
+  }
+
+  private Pointer trained(Pointer training) {
     int more;
     do {
       more = C.orthant_training_step(training, error);

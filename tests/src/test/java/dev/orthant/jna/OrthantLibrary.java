@@ -37,6 +37,18 @@ interface OrthantLibrary extends Library {
 
   int orthant_training_features(Pointer training, Pointer features, Pointer error);
 
+  int orthant_training_streams(Pointer training);
+
+  int orthant_training_feature_file(
+      Pointer training,
+      String path,
+      long offset,
+      long rows,
+      int columns,
+      int type,
+      float[] scale,
+      Pointer error);
+
   int orthant_training_labels(
       Pointer training, int[] labels, long[] offsets, long rows, int classes, Pointer error);
 

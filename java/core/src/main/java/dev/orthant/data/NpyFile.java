@@ -1,6 +1,8 @@
 package dev.orthant.data;
 
 import dev.orthant.internal.Checks;
+import dev.orthant.internal.FileRows;
+import dev.orthant.internal.abi.OrthantC;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An array in a file of numpy's npy format, versions 1.0 to 3.0: one or two dimensions, row by row,
@@ -81,7 +84,20 @@ public final class NpyFile {
         pieces[i] = header.type().floats(piece.order(ByteOrder.LITTLE_ENDIAN));
       }
     }
-    return new MappedVectors(rows, dimension, rowsPerPiece, pieces);
+    return new MappedVectors(rows, dimension, rowsPerPiece, pieces, rowsInFile());
+  }
+
+  /** Elements that native code reads as they are. */
+  private Optional<FileRows> rowsInFile() {
+    return switch (header.type()) {
+      case F4 -> Optional.of(fileRows(OrthantC.ORTHANT_FLOAT32));
+      case U1 -> Optional.of(fileRows(OrthantC.ORTHANT_UINT8));
+      default -> Optional.empty();
+    };
+  }
+
+  private FileRows fileRows(int type) {
+    return new FileRows(path.toAbsolutePath(), header.dataStart(), type, Optional.empty());
   }
 
   /** Reads a one-dimensional array of u1, i1, i4 or i8 whose values fit into an {@code int}. */

@@ -1,5 +1,8 @@
 package dev.orthant.data;
 
+import dev.orthant.internal.FileRows;
+import java.util.Optional;
+
 /** The rows of others with each column multiplied by a factor. */
 final class ScaledVectors extends Vectors {
   private final Vectors source;
@@ -9,6 +12,14 @@ final class ScaledVectors extends Vectors {
     super(source.rows(), source.dimension());
     this.source = source;
     this.perColumn = perColumn;
+  }
+
+  @Override
+  Optional<FileRows> inFile() {
+    return source
+        .inFile()
+        .filter(rows -> rows.scale().isEmpty())
+        .map(rows -> rows.scaled(perColumn));
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.orthant.data;
 
+import dev.orthant.internal.Backstage;
 import dev.orthant.internal.Checks;
+import dev.orthant.internal.FileRows;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Rows of floats, all of one dimension: the features of many things, one per row.
@@ -17,6 +20,10 @@ import java.util.Objects;
  */
 public abstract sealed class Vectors
     permits HeapVectors, MappedVectors, JoinedVectors, SelectedVectors, ScaledVectors {
+  static {
+    Backstage.lendFileRows(Vectors::inFile);
+  }
+
   private final int rows;
   private final int dimension;
 
@@ -145,6 +152,11 @@ public abstract sealed class Vectors
   @Override
   public String toString() {
     return "Vectors[" + rows + " x " + dimension + "]";
+  }
+
+  /** Where in a file the rows lie as they are, one after the other, if they do. */
+  Optional<FileRows> inFile() {
+    return Optional.empty();
   }
 
   /** Copies rows; the arguments have been checked. */

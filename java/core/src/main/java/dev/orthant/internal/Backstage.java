@@ -1,6 +1,7 @@
 package dev.orthant.internal;
 
 import dev.orthant.data.BinaryCodes;
+import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
 import dev.orthant.internal.abi.orthant_index;
 import dev.orthant.internal.abi.orthant_model;
@@ -20,6 +21,7 @@ import java.util.function.Function;
  */
 public final class Backstage {
   private static volatile Function<BinaryCodes, long[]> words;
+  private static volatile Function<Vectors, Optional<FileRows>> fileRows;
   private static volatile Function<orthant_model, HashModel> models;
   private static volatile IndexSearching searching;
 
@@ -69,6 +71,11 @@ public final class Backstage {
     words = lender;
   }
 
+  /** For {@link Vectors}. */
+  public static void lendFileRows(Function<Vectors, Optional<FileRows>> lender) {
+    fileRows = lender;
+  }
+
   /** For {@link HashModel}. */
   public static void makeModels(Function<orthant_model, HashModel> maker) {
     models = maker;
@@ -82,6 +89,11 @@ public final class Backstage {
   /** The words of the codes, not copied, not to be changed. */
   public static long[] words(BinaryCodes codes) {
     return words.apply(codes);
+  }
+
+  /** Where in a file the rows lie, if they do. */
+  public static Optional<FileRows> fileRows(Vectors vectors) {
+    return fileRows.apply(vectors);
   }
 
   /** A model that owns the handle. */

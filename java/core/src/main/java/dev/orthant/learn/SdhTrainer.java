@@ -8,7 +8,7 @@ package dev.orthant.learn;
  * minimises {@code ||Y - B W||^2 + lambda ||W||^2 + nu (||B - Phi P||^2 + ridge ||P||^2)}: in each
  * round the codes bit by bit, then W, then P. The code of a new vector is {@code sgn(P^T phi(x))}.
  * It converges in a few rounds. Cost: n m^2 once and n m b in each round, for n rows, m anchors, b
- * bits; native memory: n m floats.
+ * bits; native memory: {@link #withMemory}.
  *
  * <p>F. Shen, C. Shen, W. Liu, H. T. Shen, "Supervised discrete hashing", CVPR 2015, equation 5;
  * the ridge is in the authors' program. Immutable; safe for any number of threads.
@@ -63,6 +63,15 @@ public final class SdhTrainer extends SupervisedTrainer<SdhTrainer> {
    */
   public SdhTrainer withRestart() {
     return with("restart", 1);
+  }
+
+  /**
+   * The same with another bound on memory, in MiB: 1 to 1e9. Default 512. Phi, n m floats, is kept
+   * if it takes no more, else it is computed anew in each pass; features in an npy file of f4 or u1
+   * are read from it if they take more as floats. The model is the same.
+   */
+  public SdhTrainer withMemory(int mebibytes) {
+    return with("memory", mebibytes);
   }
 
   @Override

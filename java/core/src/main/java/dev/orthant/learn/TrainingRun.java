@@ -6,15 +6,20 @@ import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
 import dev.orthant.internal.Backstage;
 import dev.orthant.internal.Checks;
+import dev.orthant.internal.FileRows;
 import dev.orthant.internal.NativeError;
 import dev.orthant.internal.NativeMatrix;
 import dev.orthant.internal.NativeResource;
+import dev.orthant.internal.NativeText;
 import dev.orthant.internal.abi.OrthantC;
 import dev.orthant.internal.abi.orthant_training;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** One training, from the data to the model, round by round on the calling thread. */
@@ -63,20 +68,62 @@ final class TrainingRun {
 
   private HashModel train(Vectors features, Labels labels, ClassSemantics semantics) {
     orthant_training training = resource.enter();
-    try (NativeMatrix matrix = NativeMatrix.copyOf(features)) {
-      NativeError error = NativeError.slotForOneCall();
-      error.check(OrthantC.orthant_training_features(training, matrix.handle(), error.slot()));
-      if (labels != null) {
-        int classes = semantics == null ? labels.classes() : semantics.classes();
-        giveLabels(training, labels, classes);
+    try {
+      Optional<FileRows> file = readFromFile(training, features);
+      if (file.isPresent()) {
+        giveFile(training, features, file.get());
+        return train(training, labels, semantics);
       }
-      if (semantics != null) {
-        giveSemantics(training, semantics);
+      try (NativeMatrix matrix = NativeMatrix.copyOf(features)) {
+        NativeError error = NativeError.slotForOneCall();
+        error.check(OrthantC.orthant_training_features(training, matrix.handle(), error.slot()));
+        return train(training, labels, semantics);
       }
-      runRounds(training);
-      return finish(training);
     } finally {
       resource.leave();
+    }
+  }
+
+  private HashModel train(orthant_training training, Labels labels, ClassSemantics semantics) {
+    if (labels != null) {
+      int classes = semantics == null ? labels.classes() : semantics.classes();
+      giveLabels(training, labels, classes);
+    }
+    if (semantics != null) {
+      giveSemantics(training, semantics);
+    }
+    runRounds(training);
+    return finish(training);
+  }
+
+  /** The file to read the features from, where a copy would take more than the option "memory". */
+  private Optional<FileRows> readFromFile(orthant_training training, Vectors features) {
+    if (OrthantC.orthant_training_streams(training) == 0) {
+      return Optional.empty();
+    }
+    double bound = plan.options().getOrDefault("memory", Double.POSITIVE_INFINITY) * (1 << 20);
+    double bytes = 4.0 * features.rows() * features.dimension();
+    return bytes > bound
+        ? Backstage.fileRows(features).filter(FileRows::isOnDefaultFileSystem)
+        : Optional.empty();
+  }
+
+  private static void giveFile(orthant_training training, Vectors features, FileRows file) {
+    NativeError error = NativeError.slotForOneCall();
+    int status =
+        OrthantC.orthant_training_feature_file(
+            training,
+            NativeText.of(file.path()),
+            file.offset(),
+            features.rows(),
+            features.dimension(),
+            file.type(),
+            file.scale().orElse(null),
+            error.slot());
+    try {
+      error.check(status, file.path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -163,6 +210,9 @@ final class TrainingRun {
   }
 
   private static RuntimeException failure(orthant_training training, NativeError error) {
+    if (error.status() == OrthantC.ORTHANT_IO) { // the file of the features
+      return new UncheckedIOException(new IOException(error.message()));
+    }
     if (error.status() != OrthantC.ORTHANT_TRAINING_FAILED) {
       return error.exception();
     }

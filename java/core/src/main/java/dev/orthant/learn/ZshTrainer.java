@@ -145,6 +145,15 @@ public final class ZshTrainer extends SemanticTrainer<ZshTrainer> {
     SEMANTICS
   }
 
+  /**
+   * The same with another bound on memory, in MiB: 1 to 1e9. Default 512. Phi, n m floats, is kept
+   * if it takes no more, else it is computed anew in each pass; features in an npy file of f4 or u1
+   * are read from it if they take more as floats. The model is the same.
+   */
+  public ZshTrainer withMemory(int mebibytes) {
+    return with("memory", mebibytes);
+  }
+
   @Override
   ZshTrainer with(TrainingPlan plan) {
     return new ZshTrainer(plan);
