@@ -10,7 +10,10 @@
 namespace orthant {
 
 std::vector<OptionSpec> HashNetLoss::own_options() {
-  return {{"sharpness", 10, 1e-6, 1e6, false}, {"beta-end", 7, 1, 1e6, false}};
+  return {{"rounds", 40, 1, 100000, true},     {"anchors", 1000, 0, 1e6, true},
+          {"whiten", 0.3, 0, 1e9, false},      {"hidden-layers", 0, 0, 16, true},
+          {"weight-decay", 10, 0, 1e3, false}, {"sharpness", 10, 1e-6, 1e6, false},
+          {"beta-end", 7, 1, 1e6, false}};
 }
 
 void HashNetLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,
