@@ -1,4 +1,4 @@
-// The goals of the search, each beside its baseline of the same minute. Every function compares the
+// The goals of search and encoding, each beside its baseline of the same minute. Every function compares the
 // answers before it takes a time; a difference ends the program.
 #pragma once
 
@@ -15,5 +15,7 @@ void run_batch_goals(const Options& options, Report& report);
 void run_table_goals(const Options& options, Report& report);
 // P9 memory, additions, and the cost of a full delta.
 void run_update_goals(const Options& options, Report& report);
+// P10 encoding, and what the narrower precisions save.
+void run_encode_goals(const Options& options, Report& report);
 
 }  // namespace orthant::bench

@@ -1,9 +1,9 @@
-// Prints what the search was to reach and what it reaches here: goals P1 to P9, each beside a
+// Prints what the library was to reach and what it reaches here: goals P1 to P10, each beside a
 // baseline of the same minute, through the classes that users get.
 //
 //   orthant_bench_goals [--goal P3]... [--codes FILE.npy]... [--quick] [--json]
 //
-// --goal: P1 to P9 or heads; all, if none is given. --codes: learned codes for P8, as `orthant
+// --goal: P1 to P10 or heads; all, if none is given. --codes: learned codes for P8, as `orthant
 // encode` writes them, one file per length. --quick: fewer repetitions and codes, for a look.
 // ORTHANT_SIMD caps the tier, which decides between P3 and P4. Times of one thread are of its
 // processor time, others of the wall clock; what is compared is run in turn, and the ratio is taken
@@ -31,7 +31,7 @@ Options parse(char** arguments) {
     } else if ((name == "--goal" || name == "--codes") && arguments[1] != nullptr) {
       (name == "--goal" ? options.goals : options.codes).emplace_back(*++arguments);
     } else {
-      fail("'" + name + "' is no option, or lacks its value: --goal P1 ... P9 or heads, --codes " +
+      fail("'" + name + "' is no option, or lacks its value: --goal P1 ... P10 or heads, --codes " +
            "FILE.npy, --quick, --json");
     }
   }
@@ -47,6 +47,7 @@ int run(const Options& options) {
   run_batch_goals(options, report);
   run_update_goals(options, report);
   run_table_goals(options, report);
+  run_encode_goals(options, report);
   machine.measure();
   if (options.json) {
     report.print_json(machine.describe(), machine.verdict());

@@ -6,7 +6,7 @@ if(NOT ORTHANT_SANITIZE AND NOT APPLE)
             -P "${check_symbols}")
   # An inline function compiled for AVX-512 and chosen by the linker would end other processors.
   add_test(NAME kernel_objects_have_no_weak_symbols
-    COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} "-DTIERS=${ORTHANT_TIERS}"
+    COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} "-DTIERS=${ORTHANT_TIERS};${ORTHANT_TIER_EXTENSIONS}"
             "-DOBJECTS=$<TARGET_OBJECTS:orthant_core>" -P "${check_symbols}")
 endif()
 

@@ -211,6 +211,20 @@ ORTHANT_API int32_t orthant_model_semantic_dimension(const orthant_model* model)
 ORTHANT_API void orthant_model_semantic_mask(const orthant_model* model, uint64_t* mask);
 /* Borrowed, UTF-8, lines of "key=value": method, options, fingerprint, versions, objective. */
 ORTHANT_API const char* orthant_model_provenance(const orthant_model* model);
+/* In what numbers a model encodes. */
+enum orthant_precision {
+  ORTHANT_FP32 = 0,
+  ORTHANT_BF16 = 1, /* products of 16-bit floats: half the bytes */
+  ORTHANT_INT8 = 2  /* products of 8-bit integers: a quarter, and equal codes on every processor */
+};
+ORTHANT_API int32_t orthant_model_precision(const orthant_model* model);
+/*
+ * A new model: the same, encoding in `precision`. It is made from the floats that every model
+ * keeps, whatever its own precision. Class vectors are encoded in double precision always. Refused:
+ * int8 where a product sums more than 65,536 numbers.
+ */
+ORTHANT_API orthant_model* orthant_model_with_precision(const orthant_model* model,
+                                                        int32_t precision, orthant_error* error);
 /*
  * rows x dimension floats to rows codes; equal to orthant_encode row by row, at any number of
  * threads (1 <= threads <= 256). Non-finite rows, and zero rows where the model normalises, are

@@ -48,6 +48,20 @@ const char* orthant_model_provenance(const orthant_model* model) {
   return model->model->provenance.c_str();
 }
 
+int32_t orthant_model_precision(const orthant_model* model) {
+  return static_cast<int32_t>(model->model->precision);
+}
+
+orthant_model* orthant_model_with_precision(const orthant_model* model, int32_t precision,
+                                            orthant_error* error) {
+  return guard_handle<orthant_model>(error, [&] {
+    require(model, "model");
+    require_between("precision", precision, ORTHANT_FP32, ORTHANT_INT8);
+    const auto wanted = static_cast<orthant::Precision>(precision);
+    return new orthant_model{model->model->with_precision(wanted)};
+  });
+}
+
 int32_t orthant_model_encode(const orthant_model* model, const float* vectors, int64_t rows,
                              int32_t threads, uint64_t* codes, orthant_error* error) {
   return guard(error, [&] {

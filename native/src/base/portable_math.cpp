@@ -33,22 +33,29 @@ constexpr double kLn2Low = 0x1.A39EF35793C76p-33;
 // Added and subtracted again it rounds to a whole number.
 constexpr double kRound = 0x1.8p52;
 
-double power_of_two(double exponent) noexcept {
-  const auto biased = static_cast<std::uint64_t>(static_cast<std::int64_t>(exponent) + 1023);
-  return std::bit_cast<double>(biased << 52);
+// Without a branch, so that the compiler makes vectors of it. Adding kRound leaves the exponent as
+// an integer in the lowest bits, from where it is shifted into place; both limits are comparisons,
+// which a NaN fails.
+inline double exp_of(double x) noexcept {
+  const double shifted = x * kLog2E + kRound;
+  const double exponent = shifted - kRound;
+  const double rest = (x - exponent * kLn2High) - exponent * kLn2Low;
+  double sum = kSeries.back();
+#pragma GCC unroll 16
+  for (std::size_t k = kSeries.size() - 1; k-- > 0;) sum = sum * rest + kSeries[k];
+  const std::uint64_t power = std::bit_cast<std::uint64_t>(shifted) << 52;
+  const auto value = std::bit_cast<double>(std::bit_cast<std::uint64_t>(sum) + power);
+  const double bounded = x < -708.0 ? 0.0 : value;
+  const double above = x > 709.0 ? std::numeric_limits<double>::infinity() : bounded;
+  return x == x ? above : x;
 }
 
 }  // namespace
 
-double portable_exp(double x) noexcept {
-  if (std::isnan(x)) return x;
-  if (x < -708.0) return 0.0;
-  if (x > 709.0) return std::numeric_limits<double>::infinity();
-  const double exponent = (x * kLog2E + kRound) - kRound;
-  const double rest = (x - exponent * kLn2High) - exponent * kLn2Low;
-  double sum = kSeries.back();
-  for (std::size_t k = kSeries.size() - 1; k-- > 0;) sum = sum * rest + kSeries[k];
-  return sum * power_of_two(exponent);
+double portable_exp(double x) noexcept { return exp_of(x); }
+
+void portable_exp(double* values, std::int64_t count) noexcept {
+  for (std::int64_t i = 0; i < count; ++i) values[i] = exp_of(values[i]);
 }
 
 double portable_tanh(double x) noexcept {

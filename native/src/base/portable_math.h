@@ -2,10 +2,15 @@
 // multiplications and divisions of doubles in a fixed order, none of them fused.
 #pragma once
 
+#include <cstdint>
+
 namespace orthant {
 
 // e^x to a relative error below 4e-16; 0 below -708, infinity above 709.
 [[nodiscard]] double portable_exp(double x) noexcept;
+
+// The same of each of `count` values, in place, to the last bit.
+void portable_exp(double* values, std::int64_t count) noexcept;
 
 // tanh(x) to a relative error below 1e-12; the sign of x is kept, also that of zero.
 [[nodiscard]] double portable_tanh(double x) noexcept;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "data/packed_codes.h"
+#include "encode/pack_signs.h"
 #include "kernels/kernels.h"
 
 namespace orthant {
@@ -26,15 +27,6 @@ std::size_t floats(std::int64_t rows, std::int64_t columns) {
   return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
 }
 
-// Sets the bits from `first_bit` on whose value is > 0; they are clear before.
-void pack_signs(const float* values, std::int64_t count, std::int64_t first_bit,
-                std::uint64_t* code) noexcept {
-  for (std::int64_t j = 0; j < count; ++j) {
-    const std::int64_t bit = first_bit + j;
-    code[bit / 64] |= static_cast<std::uint64_t>(values[j] > 0.0F) << (bit % 64);
-  }
-}
-
 }  // namespace
 
 BlockEncoder::BlockEncoder(const HashModel& model, std::int64_t rows)
@@ -42,13 +34,17 @@ BlockEncoder::BlockEncoder(const HashModel& model, std::int64_t rows)
       rows_(rows),
       bits_(model.bits()),
       words_(words_for(model.bits())),
-      scratch_(floats(rows, widest_step(model))),
-      phi_(floats(rows, widest_step(model))),
-      values_(floats(rows, most_bits(model))) {}
+      narrow_(model.narrow ? model.narrow->encoder(rows) : nullptr) {
+  if (narrow_) return;
+  scratch_ = AlignedBuffer<float>(floats(rows, widest_step(model)));
+  phi_ = AlignedBuffer<float>(floats(rows, widest_step(model)));
+  values_ = AlignedBuffer<float>(floats(rows, most_bits(model)));
+}
 
 std::int64_t BlockEncoder::encode(MatrixView<float> x, std::uint64_t* codes,
                                   float* projections) noexcept {
   std::fill_n(codes, x.rows * words_, std::uint64_t{0});
+  if (narrow_) return narrow_->encode(x, codes, projections);
   std::int64_t good = x.rows;
   std::int64_t first_bit = 0;
   for (const BitGroup& group : model_.groups) {

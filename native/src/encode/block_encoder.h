@@ -3,16 +3,19 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "base/aligned_buffer.h"
 #include "data/matrix.h"
 #include "encode/hash_model.h"
+#include "encode/narrow_model.h"
 
 namespace orthant {
 
 class BlockEncoder {
  public:
-  // Scratch for `rows` rows: rows * (twice the widest step + most bits of a group) floats.
+  // Scratch for `rows` rows; of a model in fp32: rows * (twice the widest step + most bits of a
+  // group) floats.
   BlockEncoder(const HashModel& model, std::int64_t rows);
 
   [[nodiscard]] std::int64_t rows() const noexcept { return rows_; }
@@ -29,6 +32,7 @@ class BlockEncoder {
   std::int64_t rows_;
   std::int32_t bits_;
   std::int32_t words_;
+  std::unique_ptr<NarrowEncoder> narrow_;  // nullptr: the model encodes in fp32
   AlignedBuffer<float> scratch_;
   AlignedBuffer<float> phi_;
   AlignedBuffer<float> values_;

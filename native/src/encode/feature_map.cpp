@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "data/sum_of_squares.h"
 #include "kernels/kernels.h"
+#include "kernels/narrow.h"
 
 namespace orthant {
 namespace {
@@ -53,15 +54,16 @@ FeatureMap FeatureMap::clone() const {
           orthant::clone(layers)};
 }
 
-// Steps 1 and 2.
 bool FeatureMap::place(const float* x, float* placed) const noexcept {
-  const double squares = sum_of_squares(std::span(x, static_cast<std::size_t>(dimension)));
-  if (!std::isfinite(squares)) return false;
   if (unit_rows) {
-    if (squares == 0.0) return false;
+    const double squares = sum_of_squares(std::span(x, static_cast<std::size_t>(dimension)));
+    if (!std::isfinite(squares) || squares == 0.0) return false;
     const double scale = 1.0 / std::sqrt(squares);
     for (std::int32_t i = 0; i < dimension; ++i) placed[i] = static_cast<float>(x[i] * scale);
   } else {
+    float least = 0.0F;
+    float greatest = 0.0F;
+    if (!kernels::narrow().range(x, dimension, &least, &greatest)) return false;
     std::memcpy(placed, x, static_cast<std::size_t>(dimension) * sizeof(float));
   }
   if (mean.size() == 0) return true;
@@ -69,7 +71,7 @@ bool FeatureMap::place(const float* x, float* placed) const noexcept {
   return true;
 }
 
-// Step 3 in place: `dots` holds <x, a_j> and becomes phi. In double precision the three terms
+// In double precision the three terms
 // cannot overflow; where the float dot products did (values near 1e19), x is far from every anchor.
 void FeatureMap::anchor_row(float x_square, float* dots) const noexcept {
   const std::int64_t count = anchors.rows();

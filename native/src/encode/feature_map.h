@@ -46,11 +46,14 @@ struct FeatureMap {
   [[nodiscard]] std::int64_t map_rows(MatrixView<float> x, float* scratch,
                                       float* phi) const noexcept;
 
- private:
+  // Steps 1 and 2 of one row. False: x is not finite, or zero where unit_rows is set.
   [[nodiscard]] bool place(const float* x, float* placed) const noexcept;
+  // Step 3 of one row in place: `dots` holds <x, a_j> and becomes phi; square is ||x||^2.
+  void anchor_row(float square, float* dots) const noexcept;
+
+ private:
   [[nodiscard]] std::int64_t base_rows(MatrixView<float> x, float* scratch,
                                        float* base) const noexcept;
-  void anchor_row(float square, float* dots) const noexcept;
 };
 
 // Throws the reason why `map_rows` stops at row `row` of x, which is row first + row to the user.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "data/finite.h"
 #include "data/packed_codes.h"
@@ -93,7 +94,32 @@ std::string defect_of(const SemanticMap& semantics, std::int64_t semantic_bits) 
   return all_finite ? "" : "is not finite";
 }
 
+// `lines` with one "key=value" in place of those of that key; an empty value: none.
+std::string with_line(const std::string& lines, std::string_view key, std::string_view value) {
+  std::string kept;
+  for (std::size_t at = 0; at < lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', at), lines.size() - 1) + 1;
+    const std::string_view line = std::string_view(lines).substr(at, end - at);
+    if (!line.starts_with(std::string(key) + "=")) kept += line;
+    at = end;
+  }
+  if (!kept.empty() && kept.back() != '\n') kept += '\n';
+  if (value.empty()) return kept;
+  return kept.append(key).append("=").append(value).append("\n");
+}
+
 }  // namespace
+
+SemanticMap SemanticMap::clone() const {
+  SemanticMap copy;
+  copy.unit_rows = unit_rows;
+  copy.mean = mean.clone();
+  copy.layers = orthant::clone(layers);
+  copy.map = map.clone();
+  copy.offset = offset.clone();
+  copy.basis = basis.clone();
+  return copy;
+}
 
 std::int32_t HashModel::bits() const noexcept {
   std::int64_t bits = 0;
@@ -111,8 +137,31 @@ void HashModel::semantic_mask(std::uint64_t* mask) const noexcept {
   }
 }
 
+void HashModel::prepare() {
+  for (BitGroup& group : groups) group.features.prepare();
+  narrow = narrow_model(*this);
+}
+
+std::shared_ptr<const HashModel> HashModel::with_precision(Precision wanted) const {
+  auto model = std::make_shared<HashModel>();
+  model->dimension = dimension;
+  for (const BitGroup& group : groups) {
+    model->groups.push_back(
+        {group.role, group.features.clone(), group.projection.clone(), group.offset.clone()});
+  }
+  model->semantics = semantics.clone();
+  model->provenance =
+      with_line(provenance, "precision", wanted == Precision::fp32 ? "" : name_of(wanted));
+  model->precision = wanted;
+  model->prepare();
+  return model;
+}
+
 std::string HashModel::defect() const {
   if (dimension < 1) return "the dimension is " + to_string(dimension);
+  if (!is_precision(static_cast<std::int32_t>(precision))) {
+    return "the precision is " + to_string(static_cast<std::int32_t>(precision));
+  }
   std::int64_t bits = 0;
   std::int64_t semantic_bits = 0;
   for (std::size_t g = 0; g < groups.size(); ++g) {

@@ -7,12 +7,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/aligned_buffer.h"
 #include "data/matrix.h"
 #include "encode/feature_map.h"
+#include "encode/narrow_model.h"
 
 namespace orthant {
 
@@ -46,13 +48,16 @@ struct SemanticMap {
     const std::int64_t columns = layers.empty() ? map.columns() : layers.front().weights.columns();
     return static_cast<std::int32_t>(columns);
   }
+  [[nodiscard]] SemanticMap clone() const;
 };
 
 struct HashModel {
   std::int32_t dimension = 0;  // columns of x, the same for all groups
   std::vector<BitGroup> groups;
   SemanticMap semantics;
-  std::string provenance;  // lines of "key=value"
+  std::string provenance;                     // lines of "key=value"
+  Precision precision = Precision::fp32;      // of encoding; class vectors are always in double
+  std::shared_ptr<const NarrowModel> narrow;  // derived by `prepare`; nullptr for fp32
 
   [[nodiscard]] std::int32_t bits() const noexcept;
   // Sets the bits of the semantic groups in words_for(bits()) words.
@@ -61,6 +66,14 @@ struct HashModel {
   // bits), as the rest of a sentence; empty: nothing. A model with a defect must not reach an
   // encoder.
   [[nodiscard]] std::string defect() const;
+
+  // Derives what encoders read beside the fields; call once after they are set, and none has a
+  // defect. Refuses what the precision cannot hold.
+  void prepare();
+
+  // The same model in another precision; from the same floats, whatever the precision was. The
+  // provenance has it as "precision", but for fp32. Refuses what the precision cannot hold.
+  [[nodiscard]] std::shared_ptr<const HashModel> with_precision(Precision wanted) const;
 };
 
 }  // namespace orthant

@@ -27,13 +27,6 @@ void add_offset(const AlignedBuffer<float>& offset, float* row) noexcept {
   for (std::size_t j = 0; j < offset.size(); ++j) row[j] += offset[j];
 }
 
-void activate(Activation activation, float* values, std::int64_t count) noexcept {
-  if (activation == Activation::identity) return;
-  for (std::int64_t i = 0; i < count; ++i) {
-    values[i] = static_cast<float>(activated(activation, static_cast<double>(values[i])));
-  }
-}
-
 }  // namespace
 
 void Layer::apply(const float* h, std::int64_t rows, float* out) const noexcept {
@@ -41,6 +34,18 @@ void Layer::apply(const float* h, std::int64_t rows, float* out) const noexcept 
   kernels::active().dots(h, rows, weights.data(), width, weights.columns(), out);
   for (std::int64_t i = 0; i < rows; ++i) add_offset(offset, out + i * width);
   activate(activation, out, rows * width);
+}
+
+void activate(Activation activation, double* values, std::int64_t count) noexcept {
+  if (activation == Activation::identity) return;
+  for (std::int64_t i = 0; i < count; ++i) values[i] = activated(activation, values[i]);
+}
+
+void activate(Activation activation, float* values, std::int64_t count) noexcept {
+  if (activation == Activation::identity) return;
+  for (std::int64_t i = 0; i < count; ++i) {
+    values[i] = static_cast<float>(activated(activation, static_cast<double>(values[i])));
+  }
 }
 
 Layer Layer::clone() const { return {weights.clone(), offset.clone(), activation}; }

@@ -39,6 +39,10 @@ struct Layer {
 [[nodiscard]] std::int64_t widest_columns(std::span<const Layer> layers,
                                           std::int64_t columns) noexcept;
 
+// In place.
+void activate(Activation activation, double* values, std::int64_t count) noexcept;
+void activate(Activation activation, float* values, std::int64_t count) noexcept;
+
 // What is wrong with layers that take `columns` columns, as the rest of a sentence; empty: nothing.
 [[nodiscard]] std::string defect_of(std::span<const Layer> layers, std::int64_t columns);
 

@@ -43,6 +43,10 @@ CpuFeatures detect_cpu_features() noexcept {
   const bool avx512 = has(b, 16) && has(b, 17) && has(b, 30) && has(b, 31);  // F, DQ, BW, VL
   features.avx512_vpopcntdq =
       features.avx2 && avx512 && has(c, 14) && (saved & kZmmState) == kZmmState;
+  features.avx512_vnni = features.avx512_vpopcntdq && has(c, 11);
+  if (features.avx512_vpopcntdq && __get_cpuid_count(7, 1, &a, &b, &c, &d) != 0) {
+    features.avx512_bf16 = has(a, 5);
+  }
   return features;
 }
 

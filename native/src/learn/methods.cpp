@@ -26,6 +26,8 @@
 #include "learn/gradient/vsb2_network.h"
 #include "learn/unsupervised/itq.h"
 #include "learn/unsupervised/lsh.h"
+#include "learn/unsupervised/pca_rr.h"
+#include "learn/unsupervised/spectral.h"
 #include "learn/zero_shot/semantic_itq.h"
 #include "learn/zero_shot/vsb2.h"
 #include "learn/zero_shot/zsh.h"
@@ -47,6 +49,8 @@ constexpr std::array kMethods = {
     // unsupervised
     Method{"lsh", make<LshTrainer>},
     Method{"itq", make<ItqTrainer>},
+    Method{"pca-rr", make<PcaRrTrainer>},
+    Method{"spectral", make<SpectralTrainer>},
     // discrete
     Method{"sdh", make<SdhTrainer>},
     Method{"fsdh", make<FsdhTrainer>},

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "store/little_endian.h"
 #include "store/model_shape.h"
 #include "store/section_file.h"
 
@@ -16,7 +17,8 @@ namespace {
 constexpr FourLetters kKind = "MODL";
 constexpr std::array<FourLetters, 3> kSections = {"SHAP", "NUMS", "PROV"};
 constexpr FourLetters kLayers = "LAYR";
-constexpr std::array<FourLetters, 1> kOptional = {kLayers};
+constexpr FourLetters kPrecision = "PREC";
+constexpr std::array<FourLetters, 2> kOptional = {kLayers, kPrecision};
 
 void append_values(std::vector<std::byte>& bytes, std::span<const float> values) {
   const auto raw = std::as_bytes(values);
@@ -147,6 +149,28 @@ std::string read_provenance(SectionInput section) {
   return text;
 }
 
+Precision read_precision(SectionInput section) {
+  if (section.length() != sizeof(std::uint32_t)) section.corrupt("has no possible length");
+  std::uint32_t number = 0;
+  section.read_values(&number, 1);
+  section.finish();
+  if (number < 1 || !is_precision(static_cast<std::int32_t>(number))) {
+    section.corrupt("names the precision " + std::to_string(number));
+  }
+  return static_cast<Precision>(number);
+}
+
+void prepare(HashModel& model, const std::string& path) {
+  const std::string defect = model.defect();
+  const std::string complaint = "'" + path + "': describes no usable model: ";
+  if (!defect.empty()) throw Error(ORTHANT_CORRUPT_FILE, complaint + defect);
+  try {
+    model.prepare();
+  } catch (const Error& error) {  // what the precision cannot hold
+    throw Error(ORTHANT_CORRUPT_FILE, complaint + error.what());
+  }
+}
+
 }  // namespace
 
 void save_model(const HashModel& model, const std::string& path) {
@@ -157,6 +181,9 @@ void save_model(const HashModel& model, const std::string& path) {
   std::vector<Section> sections = {{kSections[0], shapes}};
   if (shape.has_layers()) sections.push_back({kLayers, layers});
   sections.push_back({kSections[1], numbers});
+  std::vector<std::byte> precision;
+  append(precision, static_cast<std::uint32_t>(model.precision));
+  if (model.precision != Precision::fp32) sections.push_back({kPrecision, precision});
   sections.push_back({kSections[2], std::as_bytes(std::span(model.provenance))});
   write_section_file(path, kKind, sections);
 }
@@ -168,11 +195,8 @@ std::shared_ptr<const HashModel> load_model(const std::string& path) {
   auto model = std::make_shared<HashModel>();
   read_numbers(file.section("NUMS"), shape, *model);
   model->provenance = read_provenance(file.section("PROV"));
-  const std::string defect = model->defect();
-  if (!defect.empty()) {
-    throw Error(ORTHANT_CORRUPT_FILE, "'" + path + "': describes no usable model: " + defect);
-  }
-  for (BitGroup& group : model->groups) group.features.prepare();
+  if (file.has(kPrecision)) model->precision = read_precision(file.section(kPrecision));
+  prepare(*model, path);
   return model;
 }
 

@@ -42,6 +42,30 @@ class AbiEncode : public ::testing::Test {
   orthant_error error_{};
 };
 
+TEST_F(AbiEncode, MakesModelsOfOtherPrecisions) {
+  EXPECT_EQ(orthant_model_precision(model_.get()), ORTHANT_FP32);
+  const std::vector<std::uint64_t> codes = encode_all(model_.get(), 1);
+  for (const std::int32_t precision : {ORTHANT_BF16, ORTHANT_INT8, ORTHANT_FP32}) {
+    const Owned<orthant_model> other(
+        orthant_model_with_precision(model_.get(), precision, &error_));
+    ASSERT_NE(other, nullptr) << error_.message;
+    EXPECT_EQ(orthant_model_precision(other.get()), precision);
+    const bool named =
+        std::string(orthant_model_provenance(other.get())).find("precision=") != std::string::npos;
+    EXPECT_EQ(named, precision != ORTHANT_FP32);
+    const std::vector<std::uint64_t> made = encode_all(other.get(), 2);
+    if (precision == ORTHANT_FP32) {
+      EXPECT_EQ(made, codes);
+    }
+  }
+  for (const std::int32_t bad : {-1, 3}) {
+    EXPECT_EQ(orthant_model_with_precision(model_.get(), bad, &error_), nullptr);
+    expect_refused(error_, "got " + std::to_string(bad));
+  }
+  EXPECT_EQ(orthant_model_with_precision(nullptr, ORTHANT_INT8, &error_), nullptr);
+  expect_refused(error_, "model");
+}
+
 TEST_F(AbiEncode, BatchEqualsSingleAndOutlivesTheModel) {
   const std::vector<std::uint64_t> codes = encode_all(model_.get(), 1);
   EXPECT_EQ(encode_all(model_.get(), 3), codes);

@@ -25,6 +25,11 @@ constexpr const char* kMethods[] = {
     "cosdish",       //
     "ksh",           //
     "lfh",           //
+    "dpsh",          //
+    "dsdh",          //
+    "orthohash",     //
+    "csq",           //
+    "greedyhash",    //
     "zsh",           //
     "semantic-itq",  //
 };
@@ -85,6 +90,56 @@ TEST(AbiLearn, EveryMethodTrainsStepByStep) {
     ASSERT_NE(model, nullptr) << error.message;
     EXPECT_EQ(orthant_model_bits(model.get()), 16) << method;
   }
+}
+
+TEST(AbiLearn, ATrainingIsSavedAndContinued) {
+  const ToySet toy;
+  const orthant::testing::TempFolder folder;
+  const std::string path = folder.file("checkpoint");
+  for (const char* method : {"itq", "dsdh"}) {
+    const Owned<orthant_training> first = prepared_training(toy, method, 16);
+    orthant_error error;
+    EXPECT_NE(orthant_training_save(first.get(), path.c_str(), &error), ORTHANT_OK);
+    expect_refused(error, "had a step");
+    ASSERT_EQ(orthant_training_step(first.get(), &error), 1) << error.message;
+    ASSERT_EQ(orthant_training_save(first.get(), path.c_str(), &error), ORTHANT_OK)
+        << error.message;
+    const Owned<orthant_training> second = prepared_training(toy, method, 16);
+    ASSERT_EQ(orthant_training_resume(second.get(), path.c_str(), &error), 1) << error.message;
+    EXPECT_EQ(orthant_training_rounds_done(second.get()), 1);
+    EXPECT_EQ(orthant_training_objective(second.get(), 0),
+              orthant_training_objective(first.get(), 0));
+    while (orthant_training_step(first.get(), &error) == 1 &&
+           orthant_training_step(second.get(), &error) == 1) {
+    }
+    (void)orthant_training_step(second.get(), &error);
+    EXPECT_EQ(orthant_training_rounds_done(second.get()),
+              orthant_training_rounds_done(first.get()));
+    const Owned<orthant_model> a(orthant_training_finish(first.get(), &error));
+    const Owned<orthant_model> b(orthant_training_finish(second.get(), &error));
+    ASSERT_TRUE(a != nullptr && b != nullptr) << error.message;
+    EXPECT_STREQ(orthant_model_provenance(a.get()), orthant_model_provenance(b.get()));
+  }
+}
+
+TEST(AbiLearn, CheckpointsThatAreNotAreRefused) {
+  const ToySet toy;
+  const orthant::testing::TempFolder folder;
+  const std::string path = folder.file("checkpoint");
+  const Owned<orthant_training> training = prepared_training(toy, "itq", 16);
+  orthant_error error;
+  EXPECT_EQ(orthant_training_resume(training.get(), path.c_str(), &error), -1);
+  EXPECT_EQ(error.status, ORTHANT_IO);
+  orthant::testing::write_bytes(path, "no checkpoint");
+  EXPECT_EQ(orthant_training_resume(training.get(), path.c_str(), &error), -1);
+  EXPECT_EQ(error.status, ORTHANT_CORRUPT_FILE);
+  EXPECT_EQ(orthant_training_resume(training.get(), nullptr, &error), -1);
+  expect_refused(error, "path must not be null");
+  EXPECT_EQ(orthant_training_resume(nullptr, path.c_str(), &error), -1);
+  expect_refused(error, "training must not be null");
+  EXPECT_NE(orthant_training_save(training.get(), nullptr, &error), ORTHANT_OK);
+  expect_refused(error, "path must not be null");
+  EXPECT_EQ(orthant_training_step(training.get(), &error), 1) << error.message;
 }
 
 TEST(AbiLearn, OptionsHaveNamesAndValues) {

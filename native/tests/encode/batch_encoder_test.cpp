@@ -15,7 +15,9 @@ namespace {
 
 using testing::expect_error;
 
-void expect_equal_to_single(const std::shared_ptr<const HashModel>& model, const Matrix<float>& x) {
+void expect_equal_to_single(const std::shared_ptr<const HashModel>& source, Precision precision,
+                            const Matrix<float>& x) {
+  const auto model = source->with_precision(precision);
   Encoder encoder(model);
   for (const int threads : {1, 2, 3}) {
     const PackedCodes codes = encode_all(*model, x.view(), threads);
@@ -25,6 +27,12 @@ void expect_equal_to_single(const std::shared_ptr<const HashModel>& model, const
       ASSERT_TRUE(std::equal(codes.row(i), codes.row(i) + codes.words(), encoder.code()))
           << "row " << i << ", " << threads << " threads, " << model->bits() << " bits";
     }
+  }
+}
+
+void expect_equal_to_single(const std::shared_ptr<const HashModel>& model, const Matrix<float>& x) {
+  for (const Precision precision : {Precision::fp32, Precision::bf16, Precision::int8}) {
+    expect_equal_to_single(model, precision, x);
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "encode/batch_encoder.h"
 #include "learn/naive_data.h"
+#include "learn/same_model.h"
 #include "testing/errors.h"
 #include "testing/few_allocations.h"
 
@@ -16,7 +17,9 @@ namespace orthant {
 namespace {
 
 using testing::expect_error;
+using testing::expect_same;
 using testing::give;
+using testing::same_bytes;
 using testing::small_set;
 using testing::TrainingSet;
 
@@ -27,6 +30,11 @@ constexpr const char* kMethods[] = {
     "cosdish",       //
     "ksh",           //
     "lfh",           //
+    "dpsh",          //
+    "dsdh",          //
+    "orthohash",     //
+    "csq",           //
+    "greedyhash",    //
     "zsh",           //
     "semantic-itq",  //
 };
@@ -34,24 +42,6 @@ constexpr const char* kMethods[] = {
 void run_to_the_end(TrainingRun& run) {
   while (run.step()) {
   }
-}
-
-bool same_bytes(const Matrix<float>& a, const Matrix<float>& b) {
-  const auto bytes = static_cast<std::size_t>(a.rows() * a.columns()) * sizeof(float);
-  return a.rows() == b.rows() && a.columns() == b.columns() &&
-         (bytes == 0 || std::memcmp(a.data(), b.data(), bytes) == 0);
-}
-
-void expect_same(const HashModel& a, const HashModel& b) {
-  EXPECT_EQ(a.provenance, b.provenance);
-  ASSERT_EQ(a.groups.size(), b.groups.size());
-  for (std::size_t g = 0; g < a.groups.size(); ++g) {
-    EXPECT_TRUE(same_bytes(a.groups[g].projection, b.groups[g].projection));
-    EXPECT_TRUE(same_bytes(a.groups[g].features.anchors, b.groups[g].features.anchors));
-    EXPECT_EQ(a.groups[g].features.width, b.groups[g].features.width);
-  }
-  EXPECT_TRUE(same_bytes(a.semantics.map, b.semantics.map));
-  EXPECT_TRUE(same_bytes(a.semantics.basis, b.semantics.basis));
 }
 
 class EveryMethod : public ::testing::TestWithParam<const char*> {};
@@ -64,6 +54,7 @@ TEST_P(EveryMethod, GivesTheSameModelAtAnyNumberOfThreads) {
   if (method != "lsh" && method != "ksh") settings.emplace_back("rounds", 4);
   if (method == "zsh") settings.insert(settings.end(), {{"graph", 1}, {"rotation", 2}});
   if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
+  if (method == "dsdh") settings.emplace_back("columns", 100);
   const testing::Trained one = testing::train(GetParam(), set, settings);
   for (const double threads : {2.0, 3.0}) {
     testing::Settings more = settings;
@@ -173,6 +164,27 @@ TEST_P(EveryMethod, BoundsItsRoundsBeforeTheFirstStep) {
   EXPECT_EQ(run.rounds_at_most(), 7);
 }
 
+TEST(TrainingRun, ACheckpointNeedsAStep) {
+  const TrainingSet set = small_set(23);
+  TrainingRun run("itq");
+  expect_error(ORTHANT_INVALID_ARGUMENT, "had a step", [&] { (void)run.checkpoint(); });
+  give(set, run);
+  (void)run.step();
+  const Checkpoint checkpoint = run.checkpoint();
+  expect_error(ORTHANT_INVALID_ARGUMENT, "before the first step",
+               [&] { (void)run.resume(checkpoint); });
+  TrainingRun other("lsh");
+  give(set, other);
+  expect_error(ORTHANT_INVALID_ARGUMENT, "method \"itq\", not of \"lsh\"",
+               [&] { (void)other.resume(checkpoint); });
+  Checkpoint broken = run.checkpoint();
+  broken.fields.pop_back();
+  TrainingRun same("itq");
+  give(set, same);
+  expect_error(ORTHANT_CORRUPT_FILE, "lacks", [&] { (void)same.resume(broken); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "can only be freed", [&] { (void)same.step(); });
+}
+
 INSTANTIATE_TEST_SUITE_P(TrainingRun, EveryMethod, ::testing::ValuesIn(kMethods));
 
 TEST(TrainingRun, IsCancelledFromAnotherThreadWhileARoundRuns) {
@@ -244,7 +256,7 @@ TEST(TrainingRun, NothingIsAcceptedAfterTheFirstStep) {
 
 TEST(TrainingRun, BadDataAreRefusedWhenTheyAreGiven) {
   TrainingRun run("zsh");
-  expect_error(ORTHANT_INVALID_ARGUMENT, "0 rows", [&] { run.features({}); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "0 rows", [&] { run.features(MatrixView<float>{}); });
   expect_error(ORTHANT_INVALID_ARGUMENT, "row 1 has the label 3; labels are 0 to 2", [&] {
     run.labels(Labels({0, 3}, {0, 1, 2}, 3));
   });
@@ -266,7 +278,7 @@ TEST(TrainingRun, BadDataAreRefusedWhenTheyAreGiven) {
   vectors(1, 1) = std::numeric_limits<float>::quiet_NaN();
   expect_error(ORTHANT_INVALID_ARGUMENT, "class 1 holds nan in column 1",
                [&] { run.semantics(vectors.clone()); });
-  expect_error(ORTHANT_INVALID_ARGUMENT, "no method", [] { TrainingRun("dsdh"); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "no method", [] { TrainingRun("dsdhh"); });
 }
 
 TEST(TrainingRun, LabelsAndVectorsAreDemandedByTheMethodsThatUseThem) {

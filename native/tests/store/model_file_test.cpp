@@ -57,6 +57,25 @@ TEST(ModelFile, ALoadedModelEncodesTheSameAndSavesTheSameBytes) {
   expect_round_trip(rng, std::move(offsets));
 }
 
+TEST(ModelFile, KeepsThePrecision) {
+  const TempFolder folder;
+  Rng rng(5);
+  const HashModel model = testing::network_model(rng, 12, 70, 5);
+  const Matrix<float> x = testing::random_matrix(rng, 100, 12);
+  for (const Precision precision : {Precision::bf16, Precision::int8}) {
+    const auto narrow = model.with_precision(precision);
+    save_model(*narrow, folder.file("a"));
+    const auto loaded = load_model(folder.file("a"));
+    EXPECT_EQ(loaded->precision, precision);
+    EXPECT_EQ(loaded->provenance, narrow->provenance);
+    save_model(*loaded, folder.file("b"));
+    EXPECT_EQ(testing::read_bytes(folder.file("a")), testing::read_bytes(folder.file("b")));
+    const PackedCodes before = encode_all(*narrow, x.view(), 1);
+    const PackedCodes after = encode_all(*loaded, x.view(), 1);
+    EXPECT_TRUE(std::equal(before.data(), before.row(100), after.data()));
+  }
+}
+
 TEST(ModelFile, ReadsTheFileOfAReleaseWithoutLayers) {
   const TempFolder folder;
   const std::string bytes(testing::kReleasedModel.begin(), testing::kReleasedModel.end());
@@ -105,7 +124,8 @@ TEST(ModelFile, EveryDamageIsRefused) {
   Rng rng(3);
   save_model(testing::full_model(rng, 2, 2, 3), folder.file("m"));
   testing::expect_damage_is_refused(testing::read_bytes(folder.file("m")), load);
-  save_model(testing::network_model(rng, 2, 2, 3), folder.file("m"));
+  const HashModel network = testing::network_model(rng, 2, 2, 3);
+  save_model(*network.with_precision(Precision::int8), folder.file("m"));
   testing::expect_damage_is_refused(testing::read_bytes(folder.file("m")), load);
 }
 
@@ -139,6 +159,7 @@ struct Shape {
   float value = 0.5F;
   std::string provenance = "a=b\n";
   std::vector<std::uint32_t> layers = {};  // the fields of section LAYR; none: no such section
+  std::string precision = {};              // section PREC, likewise
 };
 
 std::string rendered(const Shape& s) {
@@ -152,11 +173,12 @@ std::string rendered(const Shape& s) {
   for (std::size_t i = 0; i < s.floats; ++i) put(numbers, std::bit_cast<std::uint32_t>(s.value));
   std::string layers;
   for (const std::uint32_t field : s.layers) put(layers, field);
-  if (!s.layers.empty()) {
-    return testing::render(
-        {"MODL", {{"SHAP", shape}, {"LAYR", layers}, {"NUMS", numbers}, {"PROV", s.provenance}}});
-  }
-  return testing::render({"MODL", {{"SHAP", shape}, {"NUMS", numbers}, {"PROV", s.provenance}}});
+  testing::RawFile file = {"MODL", {{"SHAP", shape}}};
+  if (!layers.empty()) file.sections.push_back({"LAYR", layers});
+  file.sections.push_back({"NUMS", numbers});
+  if (!s.precision.empty()) file.sections.push_back({"PREC", s.precision});
+  file.sections.push_back({"PROV", s.provenance});
+  return testing::render(file);
 }
 
 TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {
@@ -166,6 +188,8 @@ TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {
   ASSERT_EQ(testing::complaint_about(path, rendered({}), load), "");
   const Shape network = {.floats = 27, .layers = {1, 1, 4, 2, 1, 0, 0}};
   ASSERT_EQ(testing::complaint_about(path, rendered(network), load), "");
+  const Shape narrow = {.precision = std::string("\2\0\0\0", 4)};
+  ASSERT_EQ(testing::complaint_about(path, rendered(narrow), load), "");
   const std::pair<const char*, Shape> shapes[] = {
       {"dimension is 0", {.dimension = 0, .floats = 0}},
       {"claims 2 bit groups", {.groups = 2}},
@@ -189,6 +213,12 @@ TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {
       {"not finite", {.value = std::numeric_limits<float>::quiet_NaN()}},
       {"1 rows for 0 semantic", {.semantic_rows = 1, .semantic_columns = 2, .floats = 8}},
       {"no rows", {.semantic_columns = 2}},
+      {"precision 0", {.precision = std::string(4, '\0')}},
+      {"precision 3", {.precision = std::string("\3\0\0\0", 4)}},
+      {"precision 4294967295", {.precision = "\xFF\xFF\xFF\xFF"}},
+      {"no possible length", {.precision = std::string("\2\0\0", 3)}},
+      {"65537 columns",
+       {.dimension = 65537, .bits = 1, .floats = 65537, .precision = std::string("\2\0\0\0", 4)}},
       {"neither a layer nor an offset", {.layers = {0, 0, 0, 0}}},
       {"ends within a group", {.layers = {0, 0, 0}}},
       {"nothing describes", {.floats = 9, .layers = {1, 0, 0, 0, 0}}},

@@ -16,11 +16,11 @@ constexpr std::int64_t kBlock = 1024;
 
 }  // namespace
 
-FeatureRegression::FeatureRegression(Matrix<float> phi, Matrix<float> codes, double ridge,
-                                     const char* ridge_option, const Work& work)
+FeatureRegression::FeatureRegression(std::shared_ptr<const RowSource> phi, Matrix<float> codes,
+                                     double ridge, const char* ridge_option, const Work& work)
     : phi_(std::move(phi)),
       ridge_(ridge),
-      solver_(gram(phi_.view(), work), ridge, ridge_option),
+      solver_(gram(*phi_, work), ridge, ridge_option),
       codes_(std::move(codes)) {
   fit(work);
 }
@@ -49,8 +49,8 @@ bool FeatureRegression::sweep(MatrixView<double> targets, MatrixView<double> cou
 }
 
 void FeatureRegression::fit(const Work& work) {
-  projection_ = solver_.solve(cross(phi_.view(), codes(), work));
-  predictions_ = project(phi_.view(), projection(), work);
+  projection_ = solver_.solve(cross(*phi_, codes(), work));
+  predictions_ = project(*phi_, projection(), work);
 }
 
 double FeatureRegression::objective(const Work& work) const {

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "data/matrix.h"
+#include "data/row_source.h"
 #include "learn/state.h"
 #include "linalg/ridge.h"
 #include "linalg/work.h"
@@ -16,8 +18,8 @@ namespace orthant {
 class FeatureRegression {
  public:
   // phi: n x m. codes: n x r, where B starts. `ridge_option` is named if there is no solution.
-  FeatureRegression(Matrix<float> phi, Matrix<float> codes, double ridge, const char* ridge_option,
-                    const Work& work);
+  FeatureRegression(std::shared_ptr<const RowSource> phi, Matrix<float> codes, double ridge,
+                    const char* ridge_option, const Work& work);
 
   // B <- sgn(wanted), row by row; sgn(0) keeps the bit. Returns whether a bit changed.
   bool choose_signs(const Matrix<double>& wanted, const Work& work);
@@ -40,7 +42,7 @@ class FeatureRegression {
   void visit(State& state);
 
  private:
-  Matrix<float> phi_;
+  std::shared_ptr<const RowSource> phi_;
   double ridge_;
   RidgeSolver solver_;
   Matrix<float> codes_;

@@ -13,8 +13,7 @@ void DpshLoss::prepare(const TrainingData& data, std::span<const std::int64_t> r
                        const Options& options, Rng& /*rng*/, const Work& /*work*/) {
   labels_ = without_empty_classes(data.labels);
   pairs_.prepare(labels_, rows, options.integer("columns"), options.integer("bits"));
-  weight_ = options.number("eta") /
-            (options.flag("sums") ? static_cast<double>(rows.size()) : 1.0);
+  weight_ = options.number("eta") / (options.flag("sums") ? static_cast<double>(rows.size()) : 1.0);
 }
 
 void DpshLoss::begin_epoch(std::int64_t epoch, std::int64_t /*epochs*/, const Work& /*work*/) {

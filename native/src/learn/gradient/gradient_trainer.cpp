@@ -99,8 +99,8 @@ std::vector<std::int64_t> GradientTrainer::layer_widths() const {
 // A row validates only while each of its classes keeps another row to train on.
 void GradientTrainer::split_rows(const TrainingData& data, Rng& rng) {
   const std::int64_t n = data.labels.rows();
-  const auto wanted = static_cast<std::size_t>(options.number("validation") *
-                                               static_cast<double>(n));
+  const auto wanted =
+      static_cast<std::size_t>(options.number("validation") * static_cast<double>(n));
   std::vector<std::int64_t> left = data.rows_per_class();
   for (const std::int64_t row : draw_rows(n, n, rng)) {
     const auto labels = data.labels.of(row);
@@ -128,15 +128,18 @@ void GradientTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wo
   network_.draw(options.number("start-scale"), rng);
   if (options.flag("start")) start_rotated(rng, work);
   kept_ = network_.clone();
-  optimizer_.emplace(Optimizer::Settings{static_cast<Optimizer::Kind>(options.integer("optimizer")),
-                                         options.number("momentum"),
-                                         options.number("weight-decay")},
-                     parameters());
+  optimizer_.emplace(
+      Optimizer::Settings{static_cast<Optimizer::Kind>(options.integer("optimizer")),
+                          options.number("momentum"), options.number("weight-decay")},
+      parameters());
 }
 
 // The bits' columns only; those of a second stream stay as drawn.
 void GradientTrainer::start_rotated(Rng& rng, const Work& work) {
-  if (network_.depth() > 1) refuse("start 1 is for a network without hidden layers");
+  if (network_.depth() > 1) {
+    refuse("option \"start\" is 1, which needs \"hidden-layers\" 0; it is " +
+           std::to_string(network_.depth() - 1));
+  }
   const double scale = options.number("start-scale");
   const auto columns = static_cast<double>(inputs_.rows().columns);
   const Matrix<double> start =
@@ -183,8 +186,8 @@ double GradientTrainer::run_epoch(Rng& rng, const Work& work) {
     work.poll();
     const std::int64_t first = n * b / batches;
     const std::int64_t count = n * (b + 1) / batches - first;
-    const std::span<const std::int64_t> batch = std::span(rows).subspan(
-        static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+    const std::span<const std::int64_t> batch =
+        std::span(rows).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
     sum += static_cast<double>(count) * train_batch(batch, rate, rng, work);
   }
   return sum / static_cast<double>(n);

@@ -61,7 +61,7 @@ void Vsb2Trainer::prepare(const TrainingData& data, Rng& rng, const Work& work) 
   Vsb2Problem problem;
   choose_names(data, problem);
   features_ = fit_anchors(data.features, unit_rows, options.integer("anchors"), rng, work);
-  problem.phi = map_rows(features_, data.features, work);
+  problem.phi = std::make_shared<MatrixRows>(map_rows(features_, data.features, work));
   if (options.flag("rebuild")) problem.rows = rows_to_rebuild(data, unit_rows, bits, work);
   const Vsb2Weights weights{options.number("classes"), options.number("relations"),
                             options.number("names"),   options.number("visual"),
@@ -107,7 +107,7 @@ double Vsb2Trainer::round(Rng& /*rng*/, const Work& work) {
   const bool rows = codes_->code_step(static_cast<std::int32_t>(options.integer("sweeps")), work);
   const bool names = codes_->name_step(work);
   codes_->map_step(work);
-  changed_ = rows || names ? 1 : 0;
+  changed_ = rows || names;
   return codes_->objective(work);
 }
 

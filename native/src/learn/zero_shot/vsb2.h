@@ -26,7 +26,7 @@ class Vsb2Trainer final : public Trainer {
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
-  [[nodiscard]] bool converged() const override { return changed_ == 0; }
+  [[nodiscard]] bool converged() const override { return !changed_; }
   void visit(State& state) override;
   void finish(HashModel& model) const override;
 
@@ -38,7 +38,7 @@ class Vsb2Trainer final : public Trainer {
   FeatureMap features_;
   std::optional<Vsb2Codes> codes_;
   std::int64_t names_ = 0;
-  std::int64_t changed_ = 1;  // whether the last round changed a bit
+  bool changed_ = true;  // whether the last round changed a bit
 };
 
 }  // namespace orthant

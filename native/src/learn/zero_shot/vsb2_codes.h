@@ -21,12 +21,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "base/rng.h"
 #include "data/labels.h"
 #include "data/matrix.h"
+#include "data/row_source.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/discrete/feature_regression.h"
 #include "learn/state.h"
@@ -48,10 +50,10 @@ struct Vsb2Weights {
 
 // What a Vsb2Codes is made from.
 struct Vsb2Problem {
-  Matrix<float> phi;         // n x m
-  Matrix<float> rows;        // X, n x d; not read if `rebuild` is 0
-  Matrix<double> vectors;    // A, k x c
-  Matrix<double> relations;  // S, k x k
+  std::shared_ptr<const RowSource> phi;  // n x m
+  Matrix<float> rows;                    // X, n x d; not read if `rebuild` is 0
+  Matrix<double> vectors;                // A, k x c
+  Matrix<double> relations;              // S, k x k
   std::vector<std::int64_t>
       class_ids;  // of the k names, rising; every label of a row is among them
 };

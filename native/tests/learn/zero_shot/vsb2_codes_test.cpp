@@ -28,13 +28,14 @@ struct Start {
       : set(testing::small_set(seed, 60, several_labels)), labels(set.label_sets()) {
     const std::int64_t names = unseen ? 5 : 4;
     Rng rng(seed);
-    problem.phi = naive::to_matrix<float>(naive::random(60, 9, rng));
+    Matrix<float> phi = naive::to_matrix<float>(naive::random(60, 9, rng));
     problem.rows = naive::to_matrix<float>(naive::random(60, 5, rng));
     problem.vectors =
         naive::to_matrix<double>(naive::random(static_cast<std::size_t>(names), 6, rng));
     for (std::int64_t k = 0; k < names; ++k) problem.class_ids.push_back(k);
     problem.relations = class_relations(problem.vectors.view(), 1, 0.6);
-    twin.phi = Dense(problem.phi.view());
+    twin.phi = Dense(phi.view());
+    problem.phi = std::make_shared<MatrixRows>(std::move(phi));
     twin.x = Dense(problem.rows.view());
     twin.a = Dense(problem.vectors.view());
     twin.s = Dense(problem.relations.view());

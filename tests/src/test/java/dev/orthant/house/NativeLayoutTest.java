@@ -72,7 +72,14 @@ final class NativeLayoutTest {
           Map.entry("kernels/runs_neon.cpp", "collect_runs_test runs every tier"),
           Map.entry("kernels/batch_avx2.cpp", "batch_test runs every tier"),
           Map.entry("kernels/batch_avx512_vpopcntdq.cpp", "batch_test runs every tier"),
-          Map.entry("kernels/batch_neon.cpp", "batch_test runs every tier"));
+          Map.entry("kernels/batch_neon.cpp", "batch_test runs every tier"),
+          Map.entry("kernels/narrow_scalar.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_avx2.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_avx512_vpopcntdq.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_avx512_vnni.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_avx512_bf16.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_neon.cpp", "narrow_test runs every variant"),
+          Map.entry("kernels/narrow_dispatch.cpp", "narrow_test asks for each variant"));
 
   @Test
   void includesPointOneWay() {

@@ -9,6 +9,7 @@ import com.sun.jna.Pointer;
 import dev.orthant.Orthant;
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.encode.HashModel;
+import dev.orthant.encode.Precision;
 import dev.orthant.index.AutoIndex;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.IndexSnapshot;
@@ -17,6 +18,7 @@ import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.learn.MethodTrainer;
+import dev.orthant.learn.GradientTrainer;
 import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.search.BatchResult;
@@ -94,6 +96,25 @@ final class JnaConformanceTest {
       assertThat(C.orthant_model_provenance(model)).contains("method=sdh");
     }
     assertThat(encodeOneByOne(model)).isEqualTo(codes);
+  }
+
+  @Test
+  void precisionsAgree() {
+    Pointer model = train("sdh", Map.of("bits", 40.0, "anchors", 30.0, "seed", 3.0));
+    try (HashModel same =
+        SdhTrainer.ofBits(40).withAnchors(30).withSeed(3).train(BLOBS.vectors(), BLOBS.labels())) {
+      for (Precision precision : Precision.values()) {
+        int number = precision.ordinal();
+        Pointer other = made(C.orthant_model_with_precision(model, number, error));
+        frees.add(() -> C.orthant_model_free(other));
+        assertThat(C.orthant_model_precision(other)).isEqualTo(number);
+        try (HashModel narrow = same.withPrecision(precision)) {
+          assertThat(BinaryCodes.wrap(encode(other, 40), 40))
+              .isEqualTo(narrow.encode(BLOBS.vectors()));
+        }
+      }
+    }
+    assertThat(C.orthant_model_with_precision(model, 3, error)).isNull();
   }
 
   @Test
@@ -384,6 +405,29 @@ final class JnaConformanceTest {
     C.orthant_training_cancel(training);
     assertThat(C.orthant_training_step(training, error)).isEqualTo(-1);
     assertThat(error.getInt(0)).isEqualTo(7);
+  }
+
+  @Test
+  void aTrainingIsContinuedFromItsCheckpoint() throws Exception {
+    Map<String, Double> options = Map.of("bits", 16.0, "rounds", 4.0);
+    String path = folder.resolve("checkpoint-\u00e4").toString();
+    Pointer first = start("csq", options);
+    assertThat(C.orthant_training_step(first, error)).isEqualTo(1);
+    ok(C.orthant_training_save(first, path, error));
+    Pointer second = start("csq", options);
+    assertThat(C.orthant_training_resume(second, path, error)).as(message()).isEqualTo(1);
+    assertThat(C.orthant_training_rounds_done(second)).isEqualTo(1);
+    while (C.orthant_training_step(second, error) == 1) {
+      assertThat(C.orthant_training_rounds_done(second)).isLessThan(4);
+    }
+    Pointer model = freed(C.orthant_training_finish(second, error));
+    try (HashModel same =
+        GradientTrainer.of(GradientTrainer.Loss.CSQ, 16)
+            .withEpochs(4)
+            .withCheckpoints(Path.of(path), 1)
+            .train(BLOBS.vectors(), BLOBS.labels())) {
+      assertThat(BinaryCodes.wrap(encode(model, 16), 16)).isEqualTo(same.encode(BLOBS.vectors()));
+    }
   }
 
   @Test

@@ -45,6 +45,10 @@ interface OrthantLibrary extends Library {
 
   int orthant_training_step(Pointer training, Pointer error);
 
+  int orthant_training_save(Pointer training, String path, Pointer error);
+
+  int orthant_training_resume(Pointer training, String path, Pointer error);
+
   void orthant_training_cancel(Pointer training);
 
   int orthant_training_rounds_done(Pointer training);
@@ -64,6 +68,10 @@ interface OrthantLibrary extends Library {
   int orthant_model_semantic_dimension(Pointer model);
 
   void orthant_model_semantic_mask(Pointer model, long[] mask);
+
+  int orthant_model_precision(Pointer model);
+
+  Pointer orthant_model_with_precision(Pointer model, int precision, Pointer error);
 
   String orthant_model_provenance(Pointer model);
 

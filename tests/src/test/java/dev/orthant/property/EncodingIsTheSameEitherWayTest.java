@@ -6,6 +6,7 @@ import dev.orthant.data.BinaryCodes;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.Encoder;
 import dev.orthant.encode.HashModel;
+import dev.orthant.encode.Precision;
 import dev.orthant.learn.ItqTrainer;
 import dev.orthant.learn.LshTrainer;
 import dev.orthant.testing.Blobs;
@@ -25,9 +26,11 @@ final class EncodingIsTheSameEitherWayTest {
       @ForAll @IntRange(min = 2, max = 90) int rows,
       @ForAll @IntRange(min = 1, max = 5) int threads,
       @ForAll boolean itq,
+      @ForAll Precision precision,
       @ForAll long seed) {
     Vectors vectors = Vectors.copyOf(Blobs.gaussian(new Random(seed), rows, dimension));
-    try (HashModel model = itq ? itq(bits, vectors) : lsh(bits, vectors);
+    try (HashModel learned = itq ? itq(bits, vectors) : lsh(bits, vectors);
+        HashModel model = learned.withPrecision(precision);
         Encoder encoder = model.newEncoder()) {
       BinaryCodes batch = model.encode(vectors);
       assertThat(model.encode(vectors, threads)).isEqualTo(batch);

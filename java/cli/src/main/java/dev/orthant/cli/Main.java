@@ -23,11 +23,13 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       EncodeCommand.class,
+      ExportCommand.class,
       IndexCommand.class,
       SearchCommand.class,
       JoinCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
+      HealthCommand.class,
       CheckCommand.class,
       ReproduceCommand.class,
       HelpCommand.class

@@ -28,6 +28,15 @@ final class Rows {
     return labels;
   }
 
+  /** Those of {@code count} rows that are not among {@code rows}. */
+  static int[] others(int[] rows, int count) {
+    boolean[] named = new boolean[count];
+    for (int row : rows) {
+      named[row] = true;
+    }
+    return IntStream.range(0, count).filter(row -> !named[row]).toArray();
+  }
+
   /** Those of {@code rows} (null: of all rows) whose labels are all among {@code classes}. */
   static int[] ofClasses(Labels labels, int[] rows, int[] classes) {
     boolean[] wanted = new boolean[labels.classes()];

@@ -9,6 +9,7 @@ import dev.orthant.data.ClassSemantics;
 import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
+import dev.orthant.evaluate.CodeLength;
 import dev.orthant.learn.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,8 +65,7 @@ final class TrainCommand implements Callable<Integer> {
               + " only. Default: all.")
   private Names names;
 
-  @Option(names = "--bits", required = true, description = "Code length, 1 to 1024.")
-  private int bits;
+  @Mixin private LengthOptions lengths;
 
   @Option(names = "--seed", description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
@@ -90,6 +91,13 @@ final class TrainCommand implements Callable<Integer> {
   private boolean noUnitRows;
 
   @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Write the training's state here after each round; if the file exists, continue from it.")
+  private Path checkpoint;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "M.orthant",
@@ -113,11 +121,14 @@ final class TrainCommand implements Callable<Integer> {
       Map<String, Double> options,
       double seconds,
       List<Double> objective,
+      CodeLength.Choice lengths,
       String model) {
     String text() {
-      return String.format(
-          "%s, %d bits, from %d rows of %d numbers in %.2f s%nwritten to %s",
-          method, bits, rows, dimension, seconds, model);
+      String chosen = lengths == null ? "" : LengthOptions.text(lengths);
+      return chosen
+          + String.format(
+              "%s, %d bits, from %d rows of %d numbers in %.2f s%nwritten to %s",
+              method, bits, rows, dimension, seconds, model);
     }
   }
 
@@ -133,18 +144,25 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Trained train(Progress progress) throws IOException {
-    Trainer<?> trainer = trainer(progress);
+    IntFunction<Trainer<?>> ofBits = bits -> trainer(bits, progress);
+    boolean auto = lengths.auto();
+    Trainer<?> trainer = ofBits.apply(auto ? 1 : lengths.given()); // refuses bad options at once
     Training training = training();
     progress.begin("training " + method);
+    CodeLength.Choice choice = null;
+    if (auto) {
+      choice = lengths.choose(training, ofBits, seed, threads);
+      trainer = ofBits.apply(choice.bits());
+    }
     long start = System.nanoTime();
     try (HashModel model = training.run(trainer)) {
       double seconds = (System.nanoTime() - start) / 1e9;
       model.save(out);
-      return report(model, training.features().rows(), seconds);
+      return report(model, training.features().rows(), seconds, choice);
     }
   }
 
-  private Trainer<?> trainer(Progress progress) {
+  private Trainer<?> trainer(int bits, Progress progress) {
     Trainer<?> trainer =
         preset == null ? Methods.trainer(method, bits) : Methods.trainer(method, preset, bits);
     for (Map.Entry<String, Double> option : options.entrySet()) {
@@ -153,10 +171,13 @@ final class TrainCommand implements Callable<Integer> {
     if (noUnitRows) {
       trainer = trainer.withoutUnitRows();
     }
+    if (checkpoint != null) {
+      trainer = trainer.withCheckpoints(checkpoint, 1);
+    }
     return trainer.withSeed(seed).withThreads(threads).withListener(progress);
   }
 
-  private Trained report(HashModel model, int rows, double seconds) {
+  private Trained report(HashModel model, int rows, double seconds, CodeLength.Choice choice) {
     return new Trained(
         method,
         model.bits(),
@@ -165,6 +186,7 @@ final class TrainCommand implements Callable<Integer> {
         model.provenance().options(),
         seconds,
         model.provenance().objective(),
+        choice,
         out.toString());
   }
 

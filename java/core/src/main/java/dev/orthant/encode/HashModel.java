@@ -41,6 +41,7 @@ public final class HashModel implements AutoCloseable {
   private final int dimension;
   private final int semanticDimension;
   private final long[] semanticMask;
+  private final Precision precision;
   private final Provenance provenance;
 
   private HashModel(orthant_model handle) {
@@ -50,6 +51,7 @@ public final class HashModel implements AutoCloseable {
     semanticDimension = OrthantC.orthant_model_semantic_dimension(handle);
     semanticMask = new long[Checks.words(bits)];
     OrthantC.orthant_model_semantic_mask(handle, semanticMask);
+    precision = Precision.values()[OrthantC.orthant_model_precision(handle)];
     provenance = parse(NativeText.of(OrthantC.orthant_model_provenance(handle)));
   }
 
@@ -96,6 +98,33 @@ public final class HashModel implements AutoCloseable {
   public long[] semanticMask() {
     resource.requireOpen();
     return semanticMask.clone();
+  }
+
+  /** Returns in what numbers the model encodes; trained models do so in {@link Precision#FP32}. */
+  public Precision precision() {
+    resource.requireOpen();
+    return precision;
+  }
+
+  /**
+   * Makes the same model in another precision: a model of its own, to be closed like this one. It
+   * is made from the floats that every model keeps, whatever its own precision, so that nothing is
+   * lost on the way back. Class vectors are encoded in double precision always.
+   *
+   * @throws IllegalArgumentException if {@link Precision#INT8} cannot hold the model: where a
+   *     product sums more than 65,536 numbers
+   */
+  public HashModel withPrecision(Precision wanted) {
+    Objects.requireNonNull(wanted, "wanted");
+    orthant_model model = resource.enter();
+    try {
+      NativeError error = NativeError.slotForOneCall();
+      return new HashModel(
+          error.check(
+              OrthantC.orthant_model_with_precision(model, wanted.ordinal(), error.slot())));
+    } finally {
+      resource.leave();
+    }
   }
 
   /** Returns where the model comes from. */

@@ -10,5 +10,9 @@
  * dev.orthant.encode.HashModel#encode(dev.orthant.data.Vectors, int)}. For one vector at a time, in
  * a service, each thread has an {@link dev.orthant.encode.Encoder} of its own, which allocates
  * nothing per call. Both give the same codes, bit by bit.
+ *
+ * <p>For service a model may be brought into another {@link dev.orthant.encode.Precision}: in
+ * {@code INT8} it encodes in a third of the time and gives the same codes on every processor. A
+ * {@link dev.orthant.encode.PrecisionReport} says how many bits that changes.
  */
 package dev.orthant.encode;

@@ -32,9 +32,9 @@ import java.util.stream.IntStream;
  * @param largestBucket how many rows have the code that most rows have
  * @param rowsPerLookup how many rows share a row's code, itself included, on average over rows:
  *     what a look-up of that very code returns
- * @param quantisationError the share of the projections' square that signs, with the best scale
- *     for each bit, do not explain: 0 at best, 1 - 2/pi = 0.363 for Gaussian projections; empty if
- *     only codes were given
+ * @param quantisationError the share of the projections' square that signs, with the best scale for
+ *     each bit, do not explain: 0 at best, 1 - 2/pi = 0.363 for Gaussian projections; empty if only
+ *     codes were given
  */
 public record CodeHealth(
     int rows,
@@ -107,7 +107,9 @@ public record CodeHealth(
         : -share * CodeBuckets.log2(share) - (1 - share) * CodeBuckets.log2(1 - share);
   }
 
-  /** Mean of |2 balance - 1| over the bits: 0 if every bit is set in half of the rows, 1 at worst. */
+  /**
+   * Mean of |2 balance - 1| over the bits: 0 if every bit is set in half of the rows, 1 at worst.
+   */
   public double imbalance() {
     return balance.stream().mapToDouble(share -> Math.abs(2 * share - 1)).average().orElse(0);
   }

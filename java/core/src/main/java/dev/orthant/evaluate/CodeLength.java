@@ -84,8 +84,7 @@ public final class CodeLength {
 
   /** The same with another mean average precision that may be lost against the best: 0 to 1. */
   public CodeLength withTolerance(double newTolerance) {
-    return new CodeLength(
-        lengths, share("tolerance", newTolerance), heldOut, seed, threads);
+    return new CodeLength(lengths, share("tolerance", newTolerance), heldOut, seed, threads);
   }
 
   /** The same with another share of each class's rows held out: more than 0, less than 1. */
@@ -137,8 +136,7 @@ public final class CodeLength {
     for (int bits : lengths) {
       trials.add(trial(bits, train, trainLabels, queries, truth, learner));
     }
-    return new Choice(
-        shortest(trials), trials, split.train().length, split.queries().length);
+    return new Choice(shortest(trials), trials, split.train().length, split.queries().length);
   }
 
   private Trial trial(

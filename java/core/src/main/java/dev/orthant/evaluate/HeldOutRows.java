@@ -31,8 +31,13 @@ record HeldOutRows(int[] train, int[] queries) {
     }
     if (heldOut.isEmpty()) {
       throw new IllegalArgumentException(
-          "a share of " + share + " holds out no row of " + labels.rows() + " in "
-              + rowsOfClass.size() + " classes: give more rows, or hold out more");
+          "a share of "
+              + share
+              + " holds out no row of "
+              + labels.rows()
+              + " in "
+              + rowsOfClass.size()
+              + " classes: give more rows, or hold out more");
     }
     Collections.shuffle(heldOut, random);
     return new HeldOutRows(

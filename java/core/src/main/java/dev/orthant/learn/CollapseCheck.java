@@ -53,7 +53,8 @@ final class CollapseCheck {
   }
 
   private static int classes(Labels labels, int[] rows) {
-    return (int) Arrays.stream(rows).flatMap(row -> Arrays.stream(labels.row(row))).distinct().count();
+    return (int)
+        Arrays.stream(rows).flatMap(row -> Arrays.stream(labels.row(row))).distinct().count();
   }
 
   private static int distinct(BinaryCodes codes) {

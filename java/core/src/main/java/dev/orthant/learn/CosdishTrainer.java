@@ -55,7 +55,9 @@ public final class CosdishTrainer extends SupervisedTrainer<CosdishTrainer> {
     return with("rounds", rounds);
   }
 
-  /** The same with another number of passes over the rows drawn in a round: 1 to 1,000. Default 3. */
+  /**
+   * The same with another number of passes over the rows drawn in a round: 1 to 1,000. Default 3.
+   */
   public CosdishTrainer withAlternations(int alternations) {
     return with("alternations", alternations);
   }

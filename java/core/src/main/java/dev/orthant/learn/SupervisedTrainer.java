@@ -11,9 +11,13 @@ import dev.orthant.encode.HashModel;
  */
 public abstract sealed class SupervisedTrainer<T extends SupervisedTrainer<T>> extends Trainer<T>
     permits SdhTrainer,
+        FsdhTrainer,
+        HcSdhTrainer,
+        ScdhTrainer,
         CosdishTrainer,
         KshTrainer,
-        LfhTrainer {
+        LfhTrainer,
+        NetworkTrainer {
   SupervisedTrainer(TrainingPlan plan) {
     super(plan);
   }

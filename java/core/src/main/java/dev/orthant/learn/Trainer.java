@@ -1,5 +1,6 @@
 package dev.orthant.learn;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
@@ -85,6 +86,25 @@ public abstract sealed class Trainer<T extends Trainer<T>>
   /** The same with a listener, which replaces an earlier one. */
   public final T withListener(TrainingListener listener) {
     return with(plan.with(listener));
+  }
+
+  /**
+   * The same, but training writes its state to a file every so many rounds and after the last one,
+   * and continues from the file if it exists when training begins: to the same model, to the last
+   * bit, as if it had not been interrupted. The file stays; with it in place a training that had
+   * ended gives its model at once. One file is for one training at a time.
+   *
+   * <p>Training then throws {@link IllegalArgumentException} if the file is of other data, options
+   * (the number of threads may differ), release, tier or BLAS, and {@link
+   * java.io.UncheckedIOException} if it is damaged or cannot be read or written. Readers of the
+   * file see the old state or the new one.
+   *
+   * @param file where the state is; its folder exists
+   * @param everyRounds 1 or more; each time costs as much as writing the state does, which is up to
+   *     a few times the size of the codes of all rows, in doubles
+   */
+  public final T withCheckpoints(Path file, int everyRounds) {
+    return with(plan.with(Checkpoints.at(file, everyRounds)));
   }
 
   /** The same, but rows are taken as they are, not scaled to unit length, here and by the model. */

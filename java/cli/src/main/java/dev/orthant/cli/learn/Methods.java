@@ -1,5 +1,6 @@
 package dev.orthant.cli.learn;
 
+import dev.orthant.learn.DsdhTrainer;
 import dev.orthant.learn.MethodTrainer;
 import dev.orthant.learn.Trainer;
 import dev.orthant.learn.ZshTrainer;
@@ -16,6 +17,9 @@ public final class Methods {
   private static final Map<String, IntFunction<Trainer<?>>> PRESETS = new TreeMap<>();
 
   static {
+    PRESETS.put("dsdh-published", bits -> DsdhTrainer.ofBits(bits).asPublished());
+    PRESETS.put("dsdh-in-authors-code", bits -> DsdhTrainer.ofBits(bits).asInAuthorsCode());
+    PRESETS.put("dsdh-discrete", bits -> DsdhTrainer.ofBits(bits).discrete());
     PRESETS.put("zsh-published", bits -> ZshTrainer.ofBits(bits).asPublished());
     PRESETS.put("zsh-in-authors-code", bits -> ZshTrainer.ofBits(bits).asInAuthorsCode());
   }

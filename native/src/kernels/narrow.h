@@ -1,0 +1,86 @@
+// Inner products of narrow numbers, for models that encode in int8 or bf16, and what brings vectors
+// into that form. A second table beside kernels.h: instructions for narrow numbers (VNNI, BF16) are
+// extensions that processors of one tier have or lack.
+//
+// Integers, and the conversions of floats, are the same on every processor: single operations of
+// IEEE 754 in a fixed order. Only `bf16_products` rounds per variant; within one, a value depends
+// on its operands alone. Pure: no allocation, no lock.
+//
+// Weights lie in panels of kPanelRows rows, padded with zeros, so that one vector of a kernel holds
+// a few neighbouring columns of all rows of a panel and no sum has to be taken across it.
+#pragma once
+
+#include <cstdint>
+
+namespace orthant::kernels {
+
+inline constexpr std::int64_t kPanelRows = 16;
+inline constexpr std::int64_t kInt8Step = 8;  // int8 columns are padded to a multiple
+inline constexpr std::int64_t kBf16Step = 4;  // bf16 columns likewise
+// 255 * 127 times so many columns stays below 2^31, and 255^2 times as many below 2^32.
+inline constexpr std::int64_t kMostInt8Columns = 65536;
+
+[[nodiscard]] constexpr std::int64_t padded(std::int64_t count, std::int64_t step) noexcept {
+  return (count + step - 1) / step * step;
+}
+
+// Where the weight of row `row` and column `column` lies among panels of `columns` columns.
+[[nodiscard]] constexpr std::int64_t int8_place(std::int64_t row, std::int64_t column,
+                                                std::int64_t columns) noexcept {
+  return (row / kPanelRows * (columns / 4) + column / 4) * 4 * kPanelRows + row % kPanelRows * 4 +
+         column % 4;
+}
+[[nodiscard]] constexpr std::int64_t bf16_place(std::int64_t row, std::int64_t column,
+                                                std::int64_t columns) noexcept {
+  return (row / kPanelRows * (columns / 2) + column / 2) * 2 * kPanelRows + row % kPanelRows * 2 +
+         column % 2;
+}
+
+struct Int8Sums {
+  std::uint32_t values;
+  std::uint32_t squares;
+};
+
+struct NarrowTable {
+  const char* name;
+
+  // The least and the greatest of count >= 1 values; false if one of them is not finite. A zero is
+  // never negative.
+  bool (*range)(const float* x, std::int64_t count, float* least, float* greatest) noexcept;
+
+  // q = round((x * power - least) * inverse), to the nearest, ties to even; the caller sees to it
+  // that results lie in 0 to 255.
+  void (*quantise)(const float* x, std::int64_t count, float power, float least, float inverse,
+                   std::uint8_t* q) noexcept;
+
+  // The sum of q and of its squares; count <= kMostInt8Columns.
+  Int8Sums (*sums)(const std::uint8_t* q, std::int64_t count) noexcept;
+
+  // out[i * a_rows + j] = sum over c of x_i[c] * a_j[c], exact. x is row-major; a_rows is a
+  // multiple of kPanelRows, columns one of kInt8Step, at most kMostInt8Columns.
+  void (*int8_products)(const std::uint8_t* x, std::int64_t x_rows, const std::int8_t* panels,
+                        std::int64_t a_rows, std::int64_t columns, std::int32_t* out) noexcept;
+
+  // out[j] = scales[j] * (step * products[j] + least * weights[j]) + offsets[j], nothing fused.
+  void (*values)(const std::int32_t* products, std::int64_t count, double step, double least,
+                 const double* scales, const double* weights, const double* offsets,
+                 double* out) noexcept;
+
+  // The upper halves of floats, rounded to the nearest, ties to even. x is finite.
+  void (*to_bf16)(const float* x, std::int64_t count, std::uint16_t* out) noexcept;
+
+  // The same for bf16: products exact, sums in float. a_rows is a multiple of kPanelRows, columns
+  // one of kBf16Step. One row of x or many, the same float comes out.
+  void (*bf16_products)(const std::uint16_t* x, std::int64_t x_rows, const std::uint16_t* panels,
+                        std::int64_t a_rows, std::int64_t columns, float* out) noexcept;
+};
+
+// The variant in use: the best that the processor has within the tier that is active (kernels.h).
+[[nodiscard]] const NarrowTable& narrow() noexcept;
+
+// A variant by name, for tests; nullptr if the processor lacks it or it is not built. In order:
+// scalar, avx2, avx512_vpopcntdq, avx512_vnni, avx512_bf16, neon. Each of the three for AVX-512 has
+// the instructions of those before it.
+[[nodiscard]] const NarrowTable* narrow_by_name(const char* name) noexcept;
+
+}  // namespace orthant::kernels
