@@ -101,12 +101,9 @@ class AnchorHistograms {
 }  // namespace
 
 std::vector<OptionSpec> MihashLoss::own_options() {
-  return {{"rounds", 40, 1, 100000, true},
-          {"anchors", 1000, 0, 1e6, true},
-          {"whiten", 0.3, 0, 1e9, false},
-          {"hidden-layers", 0, 0, 16, true},
-          {"weight-decay", 20, 0, 1e3, false},
-          {"bins", 16, 1, 4096, true},
+  return {{"rounds", 40, 1, 100000, true},     {"anchors", 1000, 0, 1e6, true},
+          {"whiten", 0.3, 0, 1e9, false},      {"hidden-layers", 0, 0, 16, true},
+          {"weight-decay", 20, 0, 1e3, false}, {"bins", 16, 1, 4096, true},
           {"scale", 2, 1e-6, 1e6, false}};
 }
 

@@ -18,8 +18,8 @@ class Standardised {
   Standardised() = default;
   Standardised(Matrix<float> phi, const Work& work);
 
-  // Whitens the columns with that ridge > 0 (learn/gradient/whitening.h), and scales the result to a
-  // mean square of 1 again. Once.
+  // Whitens the columns with that ridge > 0 (learn/gradient/whitening.h), and scales the result to
+  // a mean square of 1 again. Once.
   void whiten(double ridge, const Work& work);
 
   [[nodiscard]] MatrixView<float> rows() const noexcept { return rows_.view(); }
