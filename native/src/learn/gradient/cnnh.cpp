@@ -2,13 +2,12 @@
 
 #include "learn/gradient/pairwise.h"
 #include "learn/gradient/similarity_codes.h"
+#include "learn/gradient/whitened_head.h"
 
 namespace orthant {
 
 std::vector<OptionSpec> CnnhLoss::own_options() {
-  return {{"rounds", 40, 1, 100000, true},    {"anchors", 1000, 0, 1e6, true},
-          {"whiten", 0.3, 0, 1e9, false},     {"hidden-layers", 0, 0, 16, true},
-          {"weight-decay", 0, 0, 1e3, false}, {"code-sweeps", 20, 1, 1000, true}};
+  return on_whitened_head(0, {{"code-sweeps", 20, 1, 1000, true}});
 }
 
 void CnnhLoss::prepare(const TrainingData& data, std::span<const std::int64_t> rows,

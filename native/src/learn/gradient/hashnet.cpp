@@ -5,15 +5,14 @@
 #include <utility>
 
 #include "learn/gradient/pairwise.h"
+#include "learn/gradient/whitened_head.h"
 #include "linalg/blas.h"
 
 namespace orthant {
 
 std::vector<OptionSpec> HashNetLoss::own_options() {
-  return {{"rounds", 40, 1, 100000, true},     {"anchors", 1000, 0, 1e6, true},
-          {"whiten", 0.3, 0, 1e9, false},      {"hidden-layers", 0, 0, 16, true},
-          {"weight-decay", 10, 0, 1e3, false}, {"sharpness", 10, 1e-6, 1e6, false},
-          {"beta-end", 7, 1, 1e6, false}};
+  return on_whitened_head(10,
+                          {{"sharpness", 10, 1e-6, 1e6, false}, {"beta-end", 7, 1, 1e6, false}});
 }
 
 void HashNetLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,
