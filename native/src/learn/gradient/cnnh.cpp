@@ -2,10 +2,13 @@
 
 #include "learn/gradient/pairwise.h"
 #include "learn/gradient/similarity_codes.h"
+#include "learn/gradient/whitened_head.h"
 
 namespace orthant {
 
-std::vector<OptionSpec> CnnhLoss::own_options() { return {{"code-sweeps", 20, 1, 1000, true}}; }
+std::vector<OptionSpec> CnnhLoss::own_options() {
+  return on_whitened_head(0, {{"code-sweeps", 20, 1, 1000, true}});
+}
 
 void CnnhLoss::prepare(const TrainingData& data, std::span<const std::int64_t> rows,
                        const Options& options, Rng& rng, const Work& work) {

@@ -7,6 +7,7 @@
 
 #include "learn/gradient/pairwise.h"
 #include "learn/gradient/triplets.h"
+#include "learn/gradient/whitened_head.h"
 #include "linalg/blas.h"
 
 namespace orthant {
@@ -37,9 +38,9 @@ std::vector<double> ideal_gains(const Matrix<std::int32_t>& relevance) {
 }  // namespace
 
 std::vector<OptionSpec> DsrhLoss::own_options() {
-  return {{"margin", 0.25, 0, 1, false},
-          {"balance", 0.5, 0, 1e6, false},
-          {"triplets", 200, 1, 1e6, true}};
+  return on_whitened_head(10, {{"margin", 0.25, 0, 1, false},
+                               {"balance", 0.5, 0, 1e6, false},
+                               {"triplets", 200, 1, 1e6, true}});
 }
 
 void DsrhLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,

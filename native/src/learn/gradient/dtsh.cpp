@@ -4,14 +4,15 @@
 
 #include "learn/gradient/pairwise.h"
 #include "learn/gradient/triplets.h"
+#include "learn/gradient/whitened_head.h"
 #include "linalg/blas.h"
 
 namespace orthant {
 
 std::vector<OptionSpec> DtshLoss::own_options() {
-  return {{"margin", 0.5, 0, 1e3, false},
-          {"quantisation", 1, 0, 1e6, false},
-          {"triplets", 200, 1, 1e6, true}};
+  return on_whitened_head(0, {{"margin", 0.1, 0, 1e3, false},
+                              {"quantisation", 1, 0, 1e6, false},
+                              {"triplets", 200, 1, 1e6, true}});
 }
 
 void DtshLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,

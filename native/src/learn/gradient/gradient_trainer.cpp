@@ -118,7 +118,8 @@ void GradientTrainer::split_rows(const TrainingData& data, Rng& rng) {
 
 void GradientTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   features_ = fit_features(data, rng, work);
-  inputs_ = Standardised(map_rows(features_, data.features, work), options.number("whiten"), work);
+  inputs_ = Standardised(map_rows(features_, data.features, work), work);
+  if (options.number("whiten") > 0.0) inputs_.whiten(options.number("whiten"), work);
   split_rows(data, rng);
   loss_->prepare(data, trained_, options, rng, work);
   const std::vector<std::int64_t> widths = layer_widths();

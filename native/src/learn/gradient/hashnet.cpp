@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "learn/gradient/pairwise.h"
+#include "learn/gradient/whitened_head.h"
 #include "linalg/blas.h"
 
 namespace orthant {
 
 std::vector<OptionSpec> HashNetLoss::own_options() {
-  return {{"sharpness", 10, 1e-6, 1e6, false}, {"beta-end", 7, 1, 1e6, false}};
+  return on_whitened_head(10,
+                          {{"sharpness", 10, 1e-6, 1e6, false}, {"beta-end", 7, 1, 1e6, false}});
 }
 
 void HashNetLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,

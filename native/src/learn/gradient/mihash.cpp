@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "learn/gradient/pairwise.h"
+#include "learn/gradient/whitened_head.h"
 #include "linalg/blas.h"
 
 namespace orthant {
@@ -101,13 +102,7 @@ class AnchorHistograms {
 }  // namespace
 
 std::vector<OptionSpec> MihashLoss::own_options() {
-  return {{"rounds", 40, 1, 100000, true},
-          {"anchors", 1000, 0, 1e6, true},
-          {"whiten", 0.3, 0, 1e9, false},
-          {"hidden-layers", 0, 0, 16, true},
-          {"weight-decay", 20, 0, 1e3, false},
-          {"bins", 16, 1, 4096, true},
-          {"scale", 2, 1e-6, 1e6, false}};
+  return on_whitened_head(20, {{"bins", 16, 1, 4096, true}, {"scale", 2, 1e-6, 1e6, false}});
 }
 
 void MihashLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,

@@ -4,6 +4,7 @@
 
 #include "learn/gradient/pairwise.h"
 #include "learn/gradient/triplets.h"
+#include "learn/gradient/whitened_head.h"
 #include "linalg/blas.h"
 
 namespace orthant {
@@ -14,7 +15,7 @@ constexpr double kScale = 0.5;  // 1 / (1 + e^-z) = (1 + tanh(z / 2)) / 2
 }  // namespace
 
 std::vector<OptionSpec> NinhLoss::own_options() {
-  return {{"margin", 0.25, 0, 1, false}, {"triplets", 200, 1, 1e6, true}};
+  return on_whitened_head(10, {{"margin", 0.25, 0, 1, false}, {"triplets", 200, 1, 1e6, true}});
 }
 
 void NinhLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,

@@ -14,7 +14,7 @@ constexpr std::int64_t kBlock = 1024;
 
 }  // namespace
 
-Standardised::Standardised(Matrix<float> phi, double whiten, const Work& work)
+Standardised::Standardised(Matrix<float> phi, const Work& work)
     : rows_(std::move(phi)), mean_(static_cast<std::size_t>(rows_.columns())) {
   Matrix<float> ones(rows_.rows(), 1);
   for (std::int64_t i = 0; i < ones.rows(); ++i) ones(i, 0) = 1.0F;
@@ -45,7 +45,6 @@ Standardised::Standardised(Matrix<float> phi, double whiten, const Work& work)
       }
     }
   });
-  if (whiten > 0.0) this->whiten(whiten, work);
 }
 
 void Standardised::whiten(double ridge, const Work& work) {

@@ -16,9 +16,11 @@ namespace orthant {
 class Standardised {
  public:
   Standardised() = default;
-  // whiten > 0: the columns are then whitened with that ridge (learn/gradient/whitening.h), and the
-  // result is scaled to a mean square of 1 again.
-  Standardised(Matrix<float> phi, double whiten, const Work& work);
+  Standardised(Matrix<float> phi, const Work& work);
+
+  // Whitens the columns with that ridge > 0 (learn/gradient/whitening.h), and scales the result to
+  // a mean square of 1 again. Once.
+  void whiten(double ridge, const Work& work);
 
   [[nodiscard]] MatrixView<float> rows() const noexcept { return rows_.view(); }
   // These rows, in this order.
@@ -27,8 +29,6 @@ class Standardised {
   [[nodiscard]] Network on_phi(const Network& network) const;
 
  private:
-  void whiten(double ridge, const Work& work);
-
   Matrix<float> rows_;
   std::vector<double> mean_;
   double scale_ = 1.0;

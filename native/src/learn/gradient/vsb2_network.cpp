@@ -76,7 +76,7 @@ void Vsb2NetworkLoss::prepare(const TrainingData& data, std::span<const std::int
   decoder_ = random_decoder(bits, data.features.columns, rng);
   if (weights_.reconstruction == 0.0) return;
   const FeatureMap linear = fit_linear(data.features, options.flag("unit-rows"), work);
-  features_ = Standardised(map_rows(linear, data.features, work), 0.0, work);
+  features_ = Standardised(map_rows(linear, data.features, work), work);
 }
 
 void Vsb2NetworkLoss::begin_epoch(std::int64_t epoch, std::int64_t epochs, const Work& /*work*/) {

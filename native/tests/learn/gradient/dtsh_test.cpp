@@ -28,7 +28,8 @@ TEST(DtshLoss, GivesTheSameValueAgain) {
 }
 
 TEST(DtshLoss, IsTheMeanOverAllTripletsWhereTheyAreFew) {
-  Harness harness(testing::small_set(35, 120, true), {{"triplets", 1e6}, {"quantisation", 0.3}});
+  Harness harness(testing::small_set(35, 120, true),
+                  {{"triplets", 1e6}, {"quantisation", 0.3}, {"margin", 0.5}});
   const std::vector<std::int64_t> of = harness.drawn(12);
   const Matrix<double> z = testing::normal_matrix(12, Harness::kBits, 1.0, harness.rng);
   const auto shares = [&](std::size_t a, std::size_t b) {

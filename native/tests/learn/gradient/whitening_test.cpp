@@ -68,7 +68,8 @@ TEST(Whitening, OfRowsThatAreAllAlikeIsZero) {
 TEST(Whitening, IsFoldedIntoTheFirstLayer) {
   const Matrix<float> x = correlated_rows(50);
   const Work work = testing::uncancelled_work();
-  const Standardised inputs(Matrix<float>::copy_of(x.view()), 0.2, work);
+  Standardised inputs(Matrix<float>::copy_of(x.view()), work);
+  inputs.whiten(0.2, work);
   double squares = 0.0;
   for (std::int64_t i = 0; i < 150; ++i) squares += std::pow(inputs.rows().data[i], 2);
   EXPECT_NEAR(squares / 150.0, 1.0, 1e-5);
