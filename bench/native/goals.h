@@ -1,5 +1,5 @@
-// The goals of search and encoding, each beside its baseline of the same minute. Every function compares the
-// answers before it takes a time; a difference ends the program.
+// The goals of search and encoding, each beside its baseline of the same minute. Every function
+// compares the answers before it takes a time; a difference ends the program.
 #pragma once
 
 #include "options.h"

@@ -27,6 +27,9 @@ struct BitGroup {
   FeatureMap features;
   Matrix<float> projection;          // bits x features.columns()
   AlignedBuffer<float> offset = {};  // bits values; empty: zero
+  // The projection in the panels of kernels/narrow.h, derived by HashModel::prepare for fp32;
+  // empty: encoders read the projection row by row, at half the speed
+  AlignedBuffer<float> panels = {};
 };
 
 // A unit class vector that centring leaves shorter than this equals the mean: what is left is the

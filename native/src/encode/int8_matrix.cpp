@@ -1,6 +1,7 @@
 #include "encode/int8_matrix.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <string>
 
@@ -20,6 +21,12 @@ std::size_t product(std::int64_t rows, std::int64_t columns) {
 std::int64_t rounded(double value) noexcept {
   constexpr double kRound = 0x1.8p52;
   return static_cast<std::int64_t>((value + kRound) - kRound);
+}
+
+// The power of two that brings size >= 0 to 0.5 to 2, as far as both are normal floats.
+float towards_one(float size) noexcept {
+  const std::int32_t exponent = std::bit_cast<std::int32_t>(size) >> 23;
+  return std::bit_cast<float>(std::max(253 - exponent, 1) << 23);
 }
 
 }  // namespace
@@ -77,9 +84,7 @@ bool Int8Rows::set(std::int64_t row, const float* x) noexcept {
   float least = 0.0F;
   float greatest = 0.0F;
   if (!kernel.range(x, columns_, &least, &greatest)) return false;
-  int exponent = 0;
-  std::frexp(std::max(std::fabs(least), std::fabs(greatest)), &exponent);
-  const float power = std::ldexp(1.0F, -std::clamp(exponent, -126, 126));
+  const float power = towards_one(std::max(std::fabs(least), std::fabs(greatest)));
   const float width = greatest * power - least * power;
   const float inverse = width > 0.0F ? 255.0F / width : 0.0F;
   std::uint8_t* levels = levels_.data() + row * padded_columns_;

@@ -1,13 +1,14 @@
-// Inner products of narrow numbers, for models that encode in int8 or bf16, and what brings vectors
-// into that form. A second table beside kernels.h: instructions for narrow numbers (VNNI, BF16) are
-// extensions that processors of one tier have or lack.
+// The products of encoding: of floats, and of the narrow numbers (int8, bf16) of models in another
+// precision; and what brings vectors into that form. A second table beside kernels.h: instructions
+// for narrow numbers (VNNI, BF16) are extensions that processors of one tier have or lack.
 //
 // Integers, and the conversions of floats, are the same on every processor: single operations of
-// IEEE 754 in a fixed order. Only `bf16_products` rounds per variant; within one, a value depends
-// on its operands alone. Pure: no allocation, no lock.
+// IEEE 754 in a fixed order. Only the products of floats and of bf16 round per variant; within one,
+// a value depends on its operands alone. Pure: no allocation, no lock.
 //
 // Weights lie in panels of kPanelRows rows, padded with zeros, so that one vector of a kernel holds
-// a few neighbouring columns of all rows of a panel and no sum has to be taken across it.
+// a few neighbouring columns of all rows of a panel: no sum has to be taken across it, and all
+// weights are read front to back, as fast as the cache gives them.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +37,11 @@ inline constexpr std::int64_t kMostInt8Columns = 65536;
          column % 2;
 }
 
+[[nodiscard]] constexpr std::int64_t fp32_place(std::int64_t row, std::int64_t column,
+                                                std::int64_t columns) noexcept {
+  return (row / kPanelRows * columns + column) * kPanelRows + row % kPanelRows;
+}
+
 struct Int8Sums {
   std::uint32_t values;
   std::uint32_t squares;
@@ -43,6 +49,11 @@ struct Int8Sums {
 
 struct NarrowTable {
   const char* name;
+
+  // out[i * a_rows + j] = <x_i, a_j>. x is row-major; a_rows is a multiple of kPanelRows, columns
+  // any number. One row of x or many, the same float comes out.
+  void (*fp32_products)(const float* x, std::int64_t x_rows, const float* panels,
+                        std::int64_t a_rows, std::int64_t columns, float* out) noexcept;
 
   // The least and the greatest of count >= 1 values; false if one of them is not finite. A zero is
   // never negative.

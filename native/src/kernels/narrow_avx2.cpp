@@ -61,6 +61,55 @@ void int8_products(const std::uint8_t* x, std::int64_t x_rows, const std::int8_t
   }
 }
 
+constexpr int kChains = 4;  // sums that columns belong to in turn
+constexpr int kHalf = 8;    // rows of a panel in a vector
+
+// kX rows of x against kHalves halves of a panel.
+template <int kX, int kHalves>
+void fp32_panel(const float* x, const float* a, std::int64_t columns, std::int64_t out_stride,
+                float* out) noexcept {
+  __m256 sums[kX * kHalves * kChains] = {};
+  const auto step = [&](std::int64_t c, int k) {
+#pragma GCC unroll 4
+    for (int d = 0; d < kX * kHalves; ++d) {
+      const __m256 part = _mm256_loadu_ps(a + c * kPanelRows + d % kHalves * kHalf);
+      __m256& sum = sums[d * kChains + k];
+      sum = _mm256_fmadd_ps(_mm256_broadcast_ss(x + d / kHalves * columns + c), part, sum);
+    }
+  };
+  std::int64_t c = 0;
+  for (; c + kChains <= columns; c += kChains) {
+#pragma GCC unroll 4
+    for (int k = 0; k < kChains; ++k) step(c + k, k);
+  }
+#pragma GCC unroll 4
+  for (int k = 0; k < kChains - 1; ++k) {
+    if (c + k < columns) step(c + k, k);
+  }
+#pragma GCC unroll 4
+  for (int d = 0; d < kX * kHalves; ++d) {
+    const __m256* sum = sums + d * kChains;
+    _mm256_storeu_ps(out + d / kHalves * out_stride + d % kHalves * kHalf,
+                     _mm256_add_ps(_mm256_add_ps(sum[0], sum[1]), _mm256_add_ps(sum[2], sum[3])));
+  }
+}
+
+void fp32_products(const float* x, std::int64_t x_rows, const float* panels, std::int64_t a_rows,
+                   std::int64_t columns, float* out) noexcept {
+  for (std::int64_t first = 0; first < a_rows; first += kPanelRows) {
+    const float* a = panels + first * columns;
+    std::int64_t i = 0;
+    for (; i + 3 <= x_rows; i += 3) {
+      fp32_panel<3, 1>(x + i * columns, a, columns, a_rows, out + i * a_rows + first);
+      fp32_panel<3, 1>(x + i * columns, a + kHalf, columns, a_rows,
+                       out + i * a_rows + first + kHalf);
+    }
+    for (; i < x_rows; ++i) {
+      fp32_panel<1, 2>(x + i * columns, a, columns, a_rows, out + i * a_rows + first);
+    }
+  }
+}
+
 // The floats whose upper halves are the even, and the odd, 16-bit numbers.
 __m256 even_of(__m256i pairs) noexcept { return _mm256_castsi256_ps(_mm256_slli_epi32(pairs, 16)); }
 __m256 odd_of(__m256i pairs) noexcept {
@@ -115,6 +164,7 @@ void bf16_products(const std::uint16_t* x, std::int64_t x_rows, const std::uint1
 }  // namespace
 
 const NarrowTable kNarrowAvx2Table = {.name = "avx2",
+                                      .fp32_products = fp32_products,
                                       .range = range,
                                       .quantise = quantise,
                                       .sums = sums,

@@ -32,21 +32,27 @@ template <int kX, int kPanels>
 void tile(const std::uint16_t* x, const std::uint16_t* a, std::int64_t columns,
           std::int64_t out_stride, float* out) noexcept {
   constexpr int kSums = kX * kPanels;
-  __m512 even[kSums] = {};
-  __m512 odd[kSums] = {};
+  __m512 sums[2 * kSums] = {};
   for (std::int64_t c = 0; c < columns; c += kBf16Step) {
-#pragma GCC unroll 16
-    for (int s = 0; s < kSums; ++s) {
-      const std::uint16_t* from = a + s % kPanels * columns * kPanelRows + c * kPanelRows;
-      const std::uint16_t* row = x + s / kPanels * columns + c;
-      even[s] = _mm512_dpbf16_ps(even[s], two_of(row), numbers(from));
-      odd[s] = _mm512_dpbf16_ps(odd[s], two_of(row + 2), numbers(from + kGroup));
+#pragma GCC unroll 2
+    for (int half = 0; half < 2; ++half) {
+      __m512bh two[kX];
+      for (int i = 0; i < kX; ++i) two[i] = two_of(x + i * columns + c + 2 * half);
+#pragma GCC unroll 4
+      for (int p = 0; p < kPanels; ++p) {
+        const __m512bh weights = numbers(a + (p * columns + c) * kPanelRows + half * kGroup);
+#pragma GCC unroll 4
+        for (int i = 0; i < kX; ++i) {
+          __m512& sum = sums[half * kSums + i * kPanels + p];
+          sum = _mm512_dpbf16_ps(sum, two[i], weights);
+        }
+      }
     }
   }
 #pragma GCC unroll 16
   for (int s = 0; s < kSums; ++s) {
     _mm512_storeu_ps(out + s / kPanels * out_stride + s % kPanels * kPanelRows,
-                     _mm512_add_ps(even[s], odd[s]));
+                     _mm512_add_ps(sums[s], sums[kSums + s]));
   }
 }
 

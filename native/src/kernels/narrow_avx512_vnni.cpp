@@ -24,21 +24,28 @@ template <int kX, int kPanels>
 void tile(const std::uint8_t* x, const std::int8_t* a, std::int64_t columns,
           std::int64_t out_stride, std::int32_t* out) noexcept {
   constexpr int kSums = kX * kPanels;
-  __m512i even[kSums] = {};
-  __m512i odd[kSums] = {};
+  __m512i sums[2 * kSums] = {};
   for (std::int64_t c = 0; c < columns; c += kInt8Step) {
-#pragma GCC unroll 16
-    for (int s = 0; s < kSums; ++s) {
-      const std::int8_t* from = a + s % kPanels * columns * kPanelRows + c * kPanelRows;
-      const std::uint8_t* row = x + s / kPanels * columns + c;
-      even[s] = _mm512_dpbusd_epi32(even[s], four_of(row), _mm512_loadu_si512(from));
-      odd[s] = _mm512_dpbusd_epi32(odd[s], four_of(row + 4), _mm512_loadu_si512(from + kGroup));
+#pragma GCC unroll 2
+    for (int half = 0; half < 2; ++half) {
+      __m512i four[kX];
+      for (int i = 0; i < kX; ++i) four[i] = four_of(x + i * columns + c + 4 * half);
+#pragma GCC unroll 4
+      for (int p = 0; p < kPanels; ++p) {
+        const std::int8_t* from = a + (p * columns + c) * kPanelRows + half * kGroup;
+        const __m512i weights = _mm512_loadu_si512(from);
+#pragma GCC unroll 4
+        for (int i = 0; i < kX; ++i) {
+          __m512i& sum = sums[half * kSums + i * kPanels + p];
+          sum = _mm512_dpbusd_epi32(sum, four[i], weights);
+        }
+      }
     }
   }
 #pragma GCC unroll 16
   for (int s = 0; s < kSums; ++s) {
     _mm512_storeu_si512(out + s / kPanels * out_stride + s % kPanels * kPanelRows,
-                        _mm512_add_epi32(even[s], odd[s]));
+                        _mm512_add_epi32(sums[s], sums[kSums + s]));
   }
 }
 

@@ -57,6 +57,52 @@ void int8_products(const std::uint8_t* x, std::int64_t x_rows, const std::int8_t
   }
 }
 
+constexpr int kChains = 4;  // sums that columns belong to in turn
+
+// kX rows of x against one panel.
+template <int kX>
+void fp32_panel(const float* x, const float* a, std::int64_t columns, std::int64_t out_stride,
+                float* out) noexcept {
+  __m512 sums[kX * kChains] = {};
+  const auto step = [&](std::int64_t c, int k) {
+    const __m512 part = _mm512_loadu_ps(a + c * kPanelRows);
+#pragma GCC unroll 4
+    for (int i = 0; i < kX; ++i) {
+      __m512& sum = sums[i * kChains + k];
+      sum = _mm512_fmadd_ps(_mm512_set1_ps(x[i * columns + c]), part, sum);
+    }
+  };
+  std::int64_t c = 0;
+  for (; c + kChains <= columns; c += kChains) {
+#pragma GCC unroll 4
+    for (int k = 0; k < kChains; ++k) step(c + k, k);
+  }
+#pragma GCC unroll 4
+  for (int k = 0; k < kChains - 1; ++k) {
+    if (c + k < columns) step(c + k, k);
+  }
+#pragma GCC unroll 4
+  for (int i = 0; i < kX; ++i) {
+    const __m512* sum = sums + i * kChains;
+    _mm512_storeu_ps(out + i * out_stride,
+                     _mm512_add_ps(_mm512_add_ps(sum[0], sum[1]), _mm512_add_ps(sum[2], sum[3])));
+  }
+}
+
+void fp32_products(const float* x, std::int64_t x_rows, const float* panels, std::int64_t a_rows,
+                   std::int64_t columns, float* out) noexcept {
+  for (std::int64_t first = 0; first < a_rows; first += kPanelRows) {
+    const float* a = panels + first * columns;
+    std::int64_t i = 0;
+    for (; i + 4 <= x_rows; i += 4) {
+      fp32_panel<4>(x + i * columns, a, columns, a_rows, out + i * a_rows + first);
+    }
+    for (; i < x_rows; ++i) {
+      fp32_panel<1>(x + i * columns, a, columns, a_rows, out + i * a_rows + first);
+    }
+  }
+}
+
 __m512 even_of(__m512i pairs) noexcept { return _mm512_castsi512_ps(_mm512_slli_epi32(pairs, 16)); }
 __m512 odd_of(__m512i pairs) noexcept {
   return _mm512_castsi512_ps(_mm512_and_si512(pairs, _mm512_set1_epi32(-65536)));
@@ -104,6 +150,7 @@ void bf16_products(const std::uint16_t* x, std::int64_t x_rows, const std::uint1
 }  // namespace
 
 const NarrowTable kNarrowAvx512VpopcntdqTable = {.name = "avx512_vpopcntdq",
+                                                 .fp32_products = fp32_products,
                                                  .range = range,
                                                  .quantise = quantise,
                                                  .sums = sums,

@@ -41,6 +41,45 @@ void int8_products(const std::uint8_t* x, std::int64_t x_rows, const std::int8_t
   }
 }
 
+constexpr int kChains = 4;    // sums that columns belong to in turn
+constexpr int kQuarters = 4;  // of a panel
+
+// One row of x against one panel.
+void fp32_panel(const float* x, const float* a, std::int64_t columns, float* out) noexcept {
+  float32x4_t sums_of[kChains * kQuarters];
+  for (float32x4_t& sum : sums_of) sum = vdupq_n_f32(0.0F);
+  const auto step = [&](std::int64_t c, int k) {
+#pragma GCC unroll 4
+    for (int r = 0; r < kQuarters; ++r) {
+      const float32x4_t part = vld1q_f32(a + c * kPanelRows + 4 * r);
+      sums_of[r * kChains + k] = vfmaq_n_f32(sums_of[r * kChains + k], part, x[c]);
+    }
+  };
+  std::int64_t c = 0;
+  for (; c + kChains <= columns; c += kChains) {
+#pragma GCC unroll 4
+    for (int k = 0; k < kChains; ++k) step(c + k, k);
+  }
+#pragma GCC unroll 4
+  for (int k = 0; k < kChains - 1; ++k) {
+    if (c + k < columns) step(c + k, k);
+  }
+#pragma GCC unroll 4
+  for (int r = 0; r < kQuarters; ++r) {
+    const float32x4_t* sum = sums_of + r * kChains;
+    vst1q_f32(out + 4 * r, vaddq_f32(vaddq_f32(sum[0], sum[1]), vaddq_f32(sum[2], sum[3])));
+  }
+}
+
+void fp32_products(const float* x, std::int64_t x_rows, const float* panels, std::int64_t a_rows,
+                   std::int64_t columns, float* out) noexcept {
+  for (std::int64_t first = 0; first < a_rows; first += kPanelRows) {
+    for (std::int64_t i = 0; i < x_rows; ++i) {
+      fp32_panel(x + i * columns, panels + first * columns, columns, out + i * a_rows + first);
+    }
+  }
+}
+
 float32x4_t even_of(uint32x4_t pairs) noexcept {
   return vreinterpretq_f32_u32(vshlq_n_u32(pairs, 16));
 }
@@ -50,7 +89,6 @@ float32x4_t odd_of(uint32x4_t pairs) noexcept {
 
 void bf16_panel(const std::uint16_t* x, const std::uint16_t* a, std::int64_t columns,
                 float* out) noexcept {
-  constexpr int kQuarters = 4;
   float32x4_t even[kQuarters];
   float32x4_t odd[kQuarters];
   for (int r = 0; r < kQuarters; ++r) even[r] = odd[r] = vdupq_n_f32(0.0F);
@@ -80,6 +118,7 @@ void bf16_products(const std::uint16_t* x, std::int64_t x_rows, const std::uint1
 }  // namespace
 
 const NarrowTable kNarrowNeonTable = {.name = "neon",
+                                      .fp32_products = fp32_products,
                                       .range = range,
                                       .quantise = quantise,
                                       .sums = sums,

@@ -22,6 +22,25 @@ void int8_products(const std::uint8_t* x, std::int64_t x_rows, const std::int8_t
   }
 }
 
+// Columns in turn belong to four sums, as in the other variants.
+void fp32_products(const float* x, std::int64_t x_rows, const float* panels, std::int64_t a_rows,
+                   std::int64_t columns, float* out) noexcept {
+  for (std::int64_t i = 0; i < x_rows; ++i) {
+    const float* row = x + i * columns;
+    for (std::int64_t first = 0; first < a_rows; first += kPanelRows) {
+      const float* a = panels + first * columns;
+      float sums[4][kPanelRows] = {};
+      for (std::int64_t c = 0; c < columns; ++c, a += kPanelRows) {
+        float* sum = sums[c % 4];
+        for (std::int64_t r = 0; r < kPanelRows; ++r) sum[r] += row[c] * a[r];
+      }
+      for (std::int64_t r = 0; r < kPanelRows; ++r) {
+        out[i * a_rows + first + r] = (sums[0][r] + sums[1][r]) + (sums[2][r] + sums[3][r]);
+      }
+    }
+  }
+}
+
 float widened(std::uint16_t upper) noexcept {
   const std::uint32_t bits = static_cast<std::uint32_t>(upper) << 16;
   float value;
@@ -52,6 +71,7 @@ void bf16_products(const std::uint16_t* x, std::int64_t x_rows, const std::uint1
 }  // namespace
 
 const NarrowTable kNarrowScalarTable = {.name = "scalar",
+                                        .fp32_products = fp32_products,
                                         .range = range,
                                         .quantise = quantise,
                                         .sums = sums,

@@ -271,6 +271,7 @@ std::shared_ptr<const HashModel> TrainingRun::finish() {
   if (!defect.empty()) {
     throw Error(ORTHANT_TRAINING_FAILED, "the data admit no model with these options: " + defect);
   }
+  model->prepare();
   state_ = State::finished;
   return model;
 }

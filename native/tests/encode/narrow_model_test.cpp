@@ -45,7 +45,8 @@ TEST(NarrowModel, ThePrecisionIsInTheProvenanceOnce) {
 
 TEST(NarrowModel, ComesFromTheFloatsWhateverThePrecisionWas) {
   Rng rng(3);
-  const HashModel model = testing::network_model(rng, 9, 40, 3);
+  HashModel model = testing::network_model(rng, 9, 40, 3);
+  model.prepare();
   const auto there = model.with_precision(Precision::int8)->with_precision(Precision::fp32);
   EXPECT_EQ(there->precision, Precision::fp32);
   const Matrix<float> x = testing::random_matrix(rng, 5, 9);

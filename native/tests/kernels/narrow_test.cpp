@@ -53,6 +53,58 @@ class NarrowTest : public ::testing::TestWithParam<const char*> {
   Rng rng_{9};
 };
 
+// A float sum of c products is within c rounding errors of the sum of their sizes.
+TEST_P(NarrowTest, Fp32ProductsAreCloseAndReadNothingBeyondTheirOperands) {
+  for (const std::int64_t columns : {1, 2, 3, 4, 5, 7, 8, 9, 31, 64, 513}) {
+    for (const std::int64_t x_rows : {1, 2, 3, 4, 5, 7}) {
+      for (const std::int64_t a_rows : {16, 48, 64, 80}) {
+        GuardedMemory<float> x(static_cast<std::size_t>(x_rows * columns));
+        GuardedMemory<float> a(static_cast<std::size_t>(a_rows * columns));
+        GuardedMemory<float> out(static_cast<std::size_t>(x_rows * a_rows));
+        fill(x, x_rows * columns);
+        fill(a, a_rows * columns);
+        variant_->fp32_products(x.data(), x_rows, a.data(), a_rows, columns, out.data());
+        for (std::int64_t i = 0; i < x_rows; ++i) {
+          for (std::int64_t j = 0; j < a_rows; ++j) {
+            double sum = 0.0;
+            double sizes = 0.0;
+            for (std::int64_t c = 0; c < columns; ++c) {
+              const double product =
+                  static_cast<double>(x[static_cast<std::size_t>(i * columns + c)]) *
+                  static_cast<double>(a[static_cast<std::size_t>(fp32_place(j, c, columns))]);
+              sum += product;
+              sizes += std::fabs(product);
+            }
+            ASSERT_NEAR(out[static_cast<std::size_t>(i * a_rows + j)], sum,
+                        0x1.0p-24 * static_cast<double>(columns + 1) * sizes);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_P(NarrowTest, TheShapeOfTheCallDoesNotChangeABitOfFp32) {
+  constexpr std::int64_t kRows = 11;
+  constexpr std::int64_t kWeights = 80;
+  for (const std::int64_t columns : {1, 6, 37, 128, 515}) {
+    GuardedMemory<float> x(kRows * static_cast<std::size_t>(columns));
+    GuardedMemory<float> a(kWeights * static_cast<std::size_t>(columns));
+    fill(x, kRows * columns);
+    fill(a, kWeights * columns);
+    std::vector<float> all(kRows * kWeights);
+    variant_->fp32_products(x.data(), kRows, a.data(), kWeights, columns, all.data());
+    for (std::int64_t i = 0; i < kRows; ++i) {
+      for (std::int64_t first = 0; first < kWeights; first += kPanelRows) {
+        float panel[kPanelRows];
+        variant_->fp32_products(x.data() + i * columns, 1, a.data() + first * columns, kPanelRows,
+                                columns, panel);
+        ASSERT_EQ(std::memcmp(panel, all.data() + i * kWeights + first, sizeof(panel)), 0);
+      }
+    }
+  }
+}
+
 TEST_P(NarrowTest, RangeIsThatOfTheValues) {
   for (const std::int64_t count : kCounts) {
     GuardedMemory<float> x(static_cast<std::size_t>(count));

@@ -27,6 +27,7 @@ void load(const std::string& path) { (void)load_model(path); }
 
 void expect_round_trip(Rng& rng, HashModel model) {
   const TempFolder folder;
+  model.prepare();
   model.provenance +=
       "key=\xC2\x80 \xDF\xBF \xE0\xA0\x80 \xEF\xBF\xBF \xF0\x90\x80\x80 \xF4\x8F\xBF\xBF\n";
   save_model(model, folder.file("a"));

@@ -141,7 +141,7 @@ final class CommandLineTest {
     good("train --method sdh --bits 32 --features F.npy --labels L.npy --out " + model);
     String export = "export --json --features F.npy --model " + model + " --out " + exported;
     JsonObject plain = json(export);
-    assertThat(plain.get("mapBefore")).isNull();
+    assertThat(plain.get("mapBefore").isJsonNull()).isTrue();
     assertThat(plain.get("to").getAsString()).isEqualTo("INT8");
     JsonObject report = json(export + " --labels L.npy --queries Q.npy");
     assertThat(report.get("rows").getAsInt()).isEqualTo(600);

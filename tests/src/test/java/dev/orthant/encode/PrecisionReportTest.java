@@ -43,8 +43,7 @@ final class PrecisionReportTest {
   @Test
   void refusesWhatCannotBeCompared() {
     BinaryCodes codes = BinaryCodes.wrap(new long[] {1, 2}, 3);
-    assertThatThrownBy(
-            () -> PrecisionReport.of(codes, BinaryCodes.wrap(new long[] {1, 2}, 4)))
+    assertThatThrownBy(() -> PrecisionReport.of(codes, BinaryCodes.wrap(new long[] {1, 2}, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 codes of 3 bits")
         .hasMessageContaining("2 codes of 4 bits");

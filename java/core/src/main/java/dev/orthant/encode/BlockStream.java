@@ -12,6 +12,9 @@ final class BlockStream {
   private static final int MAX_ROWS = 4096;
   private static final int MAX_VALUES = 1 << 21;
 
+  /** A block of one thread stays in its cache: it is copied twice on the way to the native side. */
+  private static final int VALUES_PER_THREAD = 1 << 18;
+
   private BlockStream() {}
 
   /** Encodes the first rows of a block; returns a status. */
@@ -20,15 +23,15 @@ final class BlockStream {
     int encode(float[] block, int rows, long[] codes, orthant_error error);
   }
 
-  static BinaryCodes encode(Vectors vectors, int bits, BlockEncoder encoder) {
+  static BinaryCodes encode(Vectors vectors, int bits, int threads, BlockEncoder encoder) {
     int words = Checks.words(bits);
     int rows = vectors.rows();
     if ((long) rows * words > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           rows + " codes of " + words + " words do not fit into one array; encode them in parts");
     }
-    int blockRows =
-        Math.min(rows, Math.max(1, Math.min(MAX_ROWS, MAX_VALUES / vectors.dimension())));
+    int values = (int) Math.min(MAX_VALUES, (long) threads * VALUES_PER_THREAD);
+    int blockRows = Math.min(rows, Math.max(1, Math.min(MAX_ROWS, values / vectors.dimension())));
     float[] block = new float[blockRows * vectors.dimension()];
     long[] blockCodes = new long[blockRows * words];
     long[] all = new long[rows * words];

@@ -170,6 +170,7 @@ public final class HashModel implements AutoCloseable {
       return BlockStream.encode(
           vectors,
           bits,
+          threads,
           (block, rows, codes, error) ->
               OrthantC.orthant_model_encode(model, block, rows, threads, codes, error));
     } finally {
@@ -217,6 +218,7 @@ public final class HashModel implements AutoCloseable {
       return BlockStream.encode(
           vectors,
           bits,
+          1,
           (block, rows, codes, error) -> {
             float[] shares = new float[rows];
             int status =

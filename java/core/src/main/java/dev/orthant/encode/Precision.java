@@ -1,8 +1,8 @@
 package dev.orthant.encode;
 
 /**
- * In what numbers a {@link HashModel} encodes. Learning is always in floats and doubles; a precision
- * is chosen when a model is made ready for service: {@link HashModel#withPrecision}.
+ * In what numbers a {@link HashModel} encodes. Learning is always in floats and doubles; a
+ * precision is chosen when a model is made ready for service: {@link HashModel#withPrecision}.
  *
  * <p>Rule of thumb: {@link #INT8} if a {@link PrecisionReport} finds at least 99.5 % of the bits
  * unchanged and retrieval loses at most 0.1 points of mAP, else {@link #FP32}.

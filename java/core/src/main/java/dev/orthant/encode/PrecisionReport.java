@@ -18,8 +18,8 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>A value: immutable, safe for any number of threads. What retrieval loses is not in it; the verb
- * {@code orthant export} measures that too.
+ * <p>A value: immutable, safe for any number of threads. What retrieval loses is not in it; the
+ * verb {@code orthant export} measures that too.
  */
 public final class PrecisionReport {
   /** The share of bits that a precision must leave unchanged to be recommended. */
