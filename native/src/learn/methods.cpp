@@ -16,6 +16,7 @@
 #include "learn/gradient/orthohash.h"
 #include "learn/unsupervised/itq.h"
 #include "learn/unsupervised/lsh.h"
+#include "learn/zero_shot/orthant_trainer.h"
 #include "learn/zero_shot/semantic_itq.h"
 #include "learn/zero_shot/zsh.h"
 
@@ -50,6 +51,7 @@ constexpr std::array kMethods = {
     // zero-shot
     Method{"zsh", make<ZshTrainer>},
     Method{"semantic-itq", make<SemanticItqTrainer>},
+    Method{"orthant", make<OrthantTrainer>},
 };
 
 }  // namespace

@@ -34,8 +34,6 @@ class SemanticItqTrainer final : public Trainer {
   void finish(HashModel& model) const override;
 
  private:
-  // Step 1; also sets mean_.
-  [[nodiscard]] Matrix<double> centred_vectors(const TrainingData& data);
   // Steps 2 to 4; returns S V.
   [[nodiscard]] Matrix<double> regress(const TrainingData& data, Matrix<double> vectors,
                                        const Work& work);
