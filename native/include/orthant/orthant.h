@@ -101,7 +101,12 @@ ORTHANT_API void orthant_matrix_free(orthant_matrix* matrix);
 typedef struct orthant_training orthant_training;
 typedef struct orthant_model orthant_model;
 
-/* method: "lsh", "itq", "sdh", "zsh" or "semantic-itq". */
+/* The methods there are, family by family; a name is in static storage. */
+ORTHANT_API int32_t orthant_method_count(void);
+/* 0 <= method < method_count. */
+ORTHANT_API const char* orthant_method_name(int32_t method);
+
+/* method: one of the names of orthant_method_name. */
 ORTHANT_API orthant_training* orthant_training_new(const char* method, orthant_error* error);
 /* Sets one option; fails when the method lacks it or the value is out of its bounds. */
 ORTHANT_API int32_t orthant_training_set(orthant_training* training, const char* option,
@@ -112,9 +117,34 @@ ORTHANT_API const char* orthant_training_option_name(const orthant_training* tra
                                                      int32_t option);
 ORTHANT_API double orthant_training_option_value(const orthant_training* training, int32_t option);
 
+/* What a method learns from besides features; each includes the one before it. */
+enum orthant_needs {
+  ORTHANT_NEEDS_FEATURES = 0, /* nothing else */
+  ORTHANT_NEEDS_LABELS = 1,
+  ORTHANT_NEEDS_SEMANTICS = 2 /* labels and class vectors */
+};
+/* One of orthant_needs. What is given beyond it is checked and then ignored. */
+ORTHANT_API int32_t orthant_training_needs(const orthant_training* training);
+
 /* n rows of finite features. The matrix is borrowed until finish or free and must not change. */
 ORTHANT_API int32_t orthant_training_features(orthant_training* training,
                                               const orthant_matrix* features, orthant_error* error);
+/* How a number lies in a file. */
+enum orthant_type {
+  ORTHANT_FLOAT32 = 0, /* little-endian */
+  ORTHANT_UINT8 = 1
+};
+/*
+ * The same for features that need not fit into memory: rows of `columns` values of a type, one
+ * after the other in a file from byte `offset` on, read block by block in every round. scale: a
+ * factor per column, copied, or NULL. The results are those of the same values in a matrix. Refused
+ * by methods that keep the features in memory (docs/learners.md has the list). The file must not
+ * change until finish or free; if it is cut off, the step fails with ORTHANT_IO.
+ */
+ORTHANT_API int32_t orthant_training_feature_file(orthant_training* training, const char* path,
+                                                  int64_t offset, int64_t rows, int32_t columns,
+                                                  int32_t type, const float* scale,
+                                                  orthant_error* error);
 /*
  * Classes 0..classes-1, copied; 1 <= classes <= 2^20. offsets == NULL: one label per row. Otherwise
  * offsets has rows + 1 entries and row i has the labels labels[offsets[i]] .. labels[offsets[i + 1]

@@ -1,12 +1,15 @@
 // The C interface: training runs. Arrays are checked here, values and the order of calls in learn/.
 #include <limits>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "abi/error_guard.h"
 #include "abi/handles.h"
 #include "data/labels.h"
+#include "learn/methods.h"
 #include "store/checkpoint_file.h"
+#include "store/feature_file.h"
 
 using orthant::refuse;
 using orthant::abi::guard;
@@ -44,6 +47,10 @@ orthant::Labels copy_labels(const int32_t* labels, const int64_t* offsets, int64
 
 extern "C" {
 
+int32_t orthant_method_count(void) { return orthant::method_count(); }
+
+const char* orthant_method_name(int32_t method) { return orthant::method_name(method); }
+
 orthant_training* orthant_training_new(const char* method, orthant_error* error) {
   return guard_handle<orthant_training>(error, [&] {
     require(method, "method");
@@ -72,6 +79,8 @@ double orthant_training_option_value(const orthant_training* training, int32_t o
   return training->run.option_value(option);
 }
 
+int32_t orthant_training_needs(const orthant_training* training) { return training->run.needs(); }
+
 int32_t orthant_training_features(orthant_training* training, const orthant_matrix* features,
                                   orthant_error* error) {
   return guard(error, [&] {
@@ -79,6 +88,25 @@ int32_t orthant_training_features(orthant_training* training, const orthant_matr
     require(features, "features");
     training->run.features(features->values->view());
     training->features = features->values;
+  });
+}
+
+int32_t orthant_training_feature_file(orthant_training* training, const char* path, int64_t offset,
+                                      int64_t rows, int32_t columns, int32_t type,
+                                      const float* scale, orthant_error* error) {
+  return guard(error, [&] {
+    require(training, "training");
+    require(path, "path");
+    require_between("offset", offset, 0, std::numeric_limits<int64_t>::max());
+    require_between("rows", rows, 1, std::numeric_limits<int64_t>::max());
+    require_between("columns", columns, 1, std::numeric_limits<int32_t>::max());
+    require_between("type", type, ORTHANT_FLOAT32, ORTHANT_UINT8);
+    std::vector<float> factors;
+    if (scale != nullptr) factors.assign(scale, scale + columns);
+    training->run.features(std::make_shared<orthant::FeatureFile>(
+        path, static_cast<std::uint64_t>(offset), rows, columns,
+        static_cast<orthant::FeatureType>(type), std::move(factors)));
+    training->features.reset();
   });
 }
 

@@ -115,15 +115,15 @@ std::int64_t FeatureMap::map_rows(MatrixView<float> x, float* scratch, float* ph
   return good;
 }
 
-void refuse_row(MatrixView<float> x, std::int64_t row) {
+void refuse_row(MatrixView<float> x, std::int64_t row, std::int64_t first) {
+  const std::string name = "row " + std::to_string(first + row);
   for (std::int64_t column = 0; column < x.columns; ++column) {
     if (!std::isfinite(x(row, column))) {
-      refuse("row " + std::to_string(row) + " holds " + std::to_string(x(row, column)) +
-             " in column " + std::to_string(column) + "; features must be finite");
+      refuse(name + " holds " + std::to_string(x(row, column)) + " in column " +
+             std::to_string(column) + "; features must be finite");
     }
   }
-  refuse("row " + std::to_string(row) +
-         " is all zeros and has no direction; the model scales rows " + "to unit length");
+  refuse(name + " is all zeros and has no direction; the model scales rows to unit length");
 }
 
 }  // namespace orthant

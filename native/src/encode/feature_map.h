@@ -53,7 +53,7 @@ struct FeatureMap {
   void anchor_row(float square, float* dots) const noexcept;
 };
 
-// Throws the reason why `map_rows` stops at row `row` of x.
-[[noreturn]] void refuse_row(MatrixView<float> x, std::int64_t row);
+// Throws the reason why `map_rows` stops at row `row` of x, which is row first + row to the user.
+[[noreturn]] void refuse_row(MatrixView<float> x, std::int64_t row, std::int64_t first = 0);
 
 }  // namespace orthant

@@ -34,6 +34,8 @@ class Trainer {
   // One round; the objective after it, NaN for a method without one.
   [[nodiscard]] virtual double round(Rng& rng, const Work& work) = 0;
   [[nodiscard]] virtual bool has_objective() const { return true; }
+  // True: the features are read through TrainingData::rows alone, and need not be in memory.
+  [[nodiscard]] virtual bool streams() const { return false; }
   // True: a further round would change nothing.
   [[nodiscard]] virtual bool converged() const { return false; }
   // Names to `state` every field that rounds change. Called after `prepare` or after a round;

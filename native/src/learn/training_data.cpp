@@ -47,20 +47,31 @@ class Hash {
   std::uint64_t state_ = 0x6F727468616E74ULL;  // "orthant"
 };
 
+// Calls body(row) for the rows [first, last), a few of which are read at once.
+template <typename Body>
+void for_each_row(const RowSource& rows, std::int64_t first, std::int64_t last, const Body& body) {
+  constexpr std::int64_t kRead = 128;
+  Matrix<float> scratch;
+  for (std::int64_t begin = first; begin < last; begin += kRead) {
+    const MatrixView<float> part = rows.block(begin, std::min(last, begin + kRead), scratch);
+    for (std::int64_t i = 0; i < part.rows; ++i) body(part.row(i));
+  }
+}
+
 // Blocks are hashed on their own, so that threads share the work, then their hashes in order.
-std::uint64_t hash_of(MatrixView<float> matrix, const Work& work) {
-  std::vector<std::uint64_t> blocks(static_cast<std::size_t>((matrix.rows + kBlock - 1) / kBlock));
-  work.for_each_block(matrix.rows, kBlock, [&](std::int64_t first, std::int64_t last) {
+std::uint64_t hash_of(const RowSource& matrix, const Work& work) {
+  std::vector<std::uint64_t> blocks(
+      static_cast<std::size_t>((matrix.rows() + kBlock - 1) / kBlock));
+  work.for_each_block(matrix.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
     Hash hash;
-    const float* end = matrix.data + last * matrix.columns;
-    for (const float* value = matrix.data + first * matrix.columns; value != end; ++value) {
-      hash.add(*value);
-    }
+    for_each_row(matrix, first, last, [&](std::span<const float> row) {
+      for (const float value : row) hash.add(value);
+    });
     blocks[static_cast<std::size_t>(first / kBlock)] = hash.value();
   });
   Hash hash;
-  hash.add(matrix.rows);
-  hash.add(matrix.columns);
+  hash.add(matrix.rows());
+  hash.add(matrix.columns());
   for (const std::uint64_t block : blocks) hash.add(block);
   return hash.value();
 }
@@ -75,22 +86,30 @@ std::vector<std::int64_t> TrainingData::rows_per_class() const {
   return counts;
 }
 
+std::shared_ptr<const RowSource> TrainingData::rows() const {
+  return source != nullptr ? source : std::make_shared<MatrixRows>(features);
+}
+
 void check_features(const TrainingData& data, bool unit_rows, const Work& work) {
-  const MatrixView<float>& x = data.features;
-  if (x.rows < 1 || x.columns < 1) refuse("no features were given: at least 1 row is needed");
+  const std::shared_ptr<const RowSource> x = data.rows();
+  if (x->rows() < 1 || x->columns() < 1) {
+    refuse("no features were given: at least 1 row is needed");
+  }
   constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::max();
-  std::vector<std::int64_t> bad(static_cast<std::size_t>((x.rows + kBlock - 1) / kBlock), kNone);
-  work.for_each_block(x.rows, kBlock, [&](std::int64_t first, std::int64_t last) {
-    for (std::int64_t i = first; i < last; ++i) {
-      const Row row = judge(x.row(i));
-      if (row == Row::not_finite || (row == Row::zero && unit_rows)) {
-        bad[static_cast<std::size_t>(first / kBlock)] = i;
-        return;
-      }
-    }
+  std::vector<std::int64_t> bad(static_cast<std::size_t>((x->rows() + kBlock - 1) / kBlock), kNone);
+  work.for_each_block(x->rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
+    std::int64_t i = first;
+    for_each_row(*x, first, last, [&](std::span<const float> values) {
+      const Row row = judge(values);
+      const bool refused = row == Row::not_finite || (row == Row::zero && unit_rows);
+      std::int64_t& first_bad = bad[static_cast<std::size_t>(first / kBlock)];
+      if (refused) first_bad = std::min(first_bad, i);
+      ++i;
+    });
   });
   const std::int64_t row = *std::min_element(bad.begin(), bad.end());
-  if (row != kNone) refuse_row(x, row);
+  Matrix<float> scratch;
+  if (row != kNone) refuse_row(x->block(row, row + 1, scratch), 0, row);
 }
 
 void check_labels(const TrainingData& data) {
@@ -137,7 +156,7 @@ void check_class_vectors(MatrixView<float> vectors) {
 
 std::uint64_t fingerprint(const TrainingData& data, const Work& work) {
   Hash hash;
-  hash.add(hash_of(data.features, work));
+  hash.add(hash_of(*data.rows(), work));
   hash.add(data.labels.rows());
   hash.add(std::int64_t{data.labels.classes()});
   for (std::int64_t row = 0; row < data.labels.rows(); ++row) {
@@ -145,7 +164,7 @@ std::uint64_t fingerprint(const TrainingData& data, const Work& work) {
     hash.add(static_cast<std::int64_t>(labels.size()));
     for (const std::int32_t label : labels) hash.add(std::int64_t{label});
   }
-  hash.add(hash_of(data.semantics.view(), work));
+  hash.add(hash_of(MatrixRows(data.semantics.view()), work));
   return hash.value();
 }
 

@@ -3,17 +3,23 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "data/labels.h"
 #include "data/matrix.h"
+#include "data/row_source.h"
 #include "linalg/work.h"
 
 namespace orthant {
 
 struct TrainingData {
-  MatrixView<float> features;  // n x d, borrowed
+  MatrixView<float> features;  // n x d, borrowed; no data: they come from `source` alone
   Labels labels;               // no rows: none given
   Matrix<float> semantics;     // classes x dimension; no rows: none given
+  std::shared_ptr<const RowSource> source = {};  // n x d; null: the features are in memory
+
+  // The features, wherever they are.
+  [[nodiscard]] std::shared_ptr<const RowSource> rows() const;
 
   // Rows whose label set holds the class, per class.
   [[nodiscard]] std::vector<std::int64_t> rows_per_class() const;

@@ -30,6 +30,9 @@ std::string maker() {
          blas_description();
 }
 
+// The others say how to compute the same model, to the last byte.
+bool affects_model(std::string_view option) { return option != "threads" && option != "memory"; }
+
 // Every row has labels, each in its bounds and once.
 void check_label_sets(const Labels& labels) {
   if (labels.classes() < 1 || labels.classes() > kMaxClasses) {
@@ -78,6 +81,18 @@ double TrainingRun::option_value(std::int32_t option) const noexcept {
   return trainer_->options.value(option);
 }
 
+std::int32_t TrainingRun::needs() const noexcept {
+  switch (trainer_->needs) {
+    case Trainer::Needs::features:
+      return ORTHANT_NEEDS_FEATURES;
+    case Trainer::Needs::labels:
+      return ORTHANT_NEEDS_LABELS;
+    case Trainer::Needs::semantics:
+      return ORTHANT_NEEDS_SEMANTICS;
+  }
+  return ORTHANT_NEEDS_SEMANTICS;  // no other value exists
+}
+
 void TrainingRun::features(MatrixView<float> rows) {
   expect_open("features");
   if (rows.rows < 1 || rows.columns < 1) {
@@ -85,6 +100,17 @@ void TrainingRun::features(MatrixView<float> rows) {
            std::to_string(rows.columns) + " columns were given: at least 1 of each is needed");
   }
   data_.features = rows;
+  data_.source.reset();
+}
+
+void TrainingRun::features(std::shared_ptr<const RowSource> rows) {
+  expect_open("features");
+  if (!trainer_->streams()) {
+    refuse("the method \"" + trainer_->options.method() +
+           "\" needs its features in memory: it does not read them from a file");
+  }
+  data_.features = {nullptr, rows->rows(), rows->columns()};
+  data_.source = std::move(rows);
 }
 
 void TrainingRun::labels(Labels labels) {
@@ -161,8 +187,8 @@ bool TrainingRun::resume(const Checkpoint& from) {
 void TrainingRun::expect_same(const Checkpoint& from) const {
   const Options& options = trainer_->options;
   if (from.method != options.method()) {
-    refuse("the checkpoint is of the method \"" + from.method + "\", not of \"" +
-           options.method() + "\"");
+    refuse("the checkpoint is of the method \"" + from.method + "\", not of \"" + options.method() +
+           "\"");
   }
   if (from.maker != maker()) {
     refuse("the checkpoint was made by " + from.maker + ", this is " + maker() +
@@ -185,9 +211,8 @@ void TrainingRun::expect_same(const Checkpoint& from) const {
   }
   const auto rounds = static_cast<std::int64_t>(from.objective.size());
   if (rounds < 1 || rounds > rounds_at_most()) {
-    throw Error(ORTHANT_CORRUPT_FILE,
-                "the checkpoint claims " + std::to_string(rounds) + " rounds of at most " +
-                    std::to_string(rounds_at_most()));
+    throw Error(ORTHANT_CORRUPT_FILE, "the checkpoint claims " + std::to_string(rounds) +
+                                          " rounds of at most " + std::to_string(rounds_at_most()));
   }
 }
 
@@ -196,7 +221,7 @@ std::vector<std::pair<std::string, double>> TrainingRun::model_options() const {
   std::vector<std::pair<std::string, double>> all;
   for (std::int32_t i = 0; i < options.count(); ++i) {
     const std::string name = options.spec(i).name;
-    if (name != "threads") all.emplace_back(name, options.value(i));
+    if (affects_model(name)) all.emplace_back(name, options.value(i));
   }
   return all;
 }

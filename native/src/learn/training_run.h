@@ -41,7 +41,12 @@ class TrainingRun {
   [[nodiscard]] const char* option_name(std::int32_t option) const noexcept;
   [[nodiscard]] double option_value(std::int32_t option) const noexcept;
 
+  // One of orthant_needs: what the method learns from besides features.
+  [[nodiscard]] std::int32_t needs() const noexcept;
+
   void features(MatrixView<float> rows);  // borrowed
+  // Refused by methods that want them in memory.
+  void features(std::shared_ptr<const RowSource> rows);
   void labels(Labels labels);
   void semantics(Matrix<float> class_vectors);
 

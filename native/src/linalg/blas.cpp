@@ -183,6 +183,13 @@ void add_transposed_multiply(MatrixView<double> a, MatrixView<double> b, double*
   gemm({a, CblasTrans}, {b, CblasNoTrans}, 1.0, out, stride);
 }
 
+void add_gram(MatrixView<double> a, double* out, std::int64_t stride) {
+  if (a.columns == 0) return;
+  const BlasCall call;
+  cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, to_int(a.columns), to_int(a.rows), 1.0, a.data,
+              stride_of(a.columns), 1.0, out, stride_of(stride));
+}
+
 bool factor_cholesky(Matrix<double>& a) {
   constexpr double kWorstCondition = 1e-15;
   const double norm = one_norm(a);

@@ -38,6 +38,8 @@ void multiply_transposed_into(MatrixView<double> a, MatrixView<double> b, double
 // out += a^T b, where the rows of `out` begin `stride` values apart.
 void add_transposed_multiply(MatrixView<double> a, MatrixView<double> b, double* out,
                              std::int64_t stride);
+// The lower triangle of out += a^T a.
+void add_gram(MatrixView<double> a, double* out, std::int64_t stride);
 
 // a = L L^T for a symmetric a; L lies in the lower triangle afterwards. False: not positive
 // definite, or so close to it that solutions would have no correct digit (reciprocal condition

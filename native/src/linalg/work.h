@@ -18,6 +18,8 @@ class Work {
   Work(int threads, const std::atomic<bool>& cancelled)
       : parallel_(threads), cancelled_(&cancelled) {}
 
+  [[nodiscard]] int threads() const noexcept { return parallel_.threads(); }
+
   // Throws Error(ORTHANT_CANCELLED) if the work was cancelled.
   void poll() const {
     if (cancelled_->load(std::memory_order_relaxed)) {

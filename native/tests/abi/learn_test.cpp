@@ -1,5 +1,7 @@
 #include <cmath>
+#include <filesystem>
 #include <limits>
+#include <map>
 #include <set>
 #include <string>
 #include <thread>
@@ -7,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "orthant/orthant.h"
+#include "testing/temp_folder.h"
 #include "testing/toy_set.h"
 
 namespace {
@@ -15,7 +18,21 @@ using orthant::testing::Owned;
 using orthant::testing::prepared_training;
 using orthant::testing::ToySet;
 
-constexpr const char* kMethods[] = {"lsh", "itq", "sdh", "zsh", "semantic-itq"};
+constexpr const char* kMethods[] = {
+    "lsh",           //
+    "itq",           //
+    "sdh",           //
+    "cosdish",       //
+    "ksh",           //
+    "lfh",           //
+    "dpsh",          //
+    "dsdh",          //
+    "orthohash",     //
+    "csq",           //
+    "greedyhash",    //
+    "zsh",           //
+    "semantic-itq",  //
+};
 
 void expect_refused(const orthant_error& error, const std::string& part) {
   EXPECT_EQ(error.status, ORTHANT_INVALID_ARGUMENT) << error.message;
@@ -75,6 +92,56 @@ TEST(AbiLearn, EveryMethodTrainsStepByStep) {
   }
 }
 
+TEST(AbiLearn, ATrainingIsSavedAndContinued) {
+  const ToySet toy;
+  const orthant::testing::TempFolder folder;
+  const std::string path = folder.file("checkpoint");
+  for (const char* method : {"itq", "dsdh"}) {
+    const Owned<orthant_training> first = prepared_training(toy, method, 16);
+    orthant_error error;
+    EXPECT_NE(orthant_training_save(first.get(), path.c_str(), &error), ORTHANT_OK);
+    expect_refused(error, "had a step");
+    ASSERT_EQ(orthant_training_step(first.get(), &error), 1) << error.message;
+    ASSERT_EQ(orthant_training_save(first.get(), path.c_str(), &error), ORTHANT_OK)
+        << error.message;
+    const Owned<orthant_training> second = prepared_training(toy, method, 16);
+    ASSERT_EQ(orthant_training_resume(second.get(), path.c_str(), &error), 1) << error.message;
+    EXPECT_EQ(orthant_training_rounds_done(second.get()), 1);
+    EXPECT_EQ(orthant_training_objective(second.get(), 0),
+              orthant_training_objective(first.get(), 0));
+    while (orthant_training_step(first.get(), &error) == 1 &&
+           orthant_training_step(second.get(), &error) == 1) {
+    }
+    (void)orthant_training_step(second.get(), &error);
+    EXPECT_EQ(orthant_training_rounds_done(second.get()),
+              orthant_training_rounds_done(first.get()));
+    const Owned<orthant_model> a(orthant_training_finish(first.get(), &error));
+    const Owned<orthant_model> b(orthant_training_finish(second.get(), &error));
+    ASSERT_TRUE(a != nullptr && b != nullptr) << error.message;
+    EXPECT_STREQ(orthant_model_provenance(a.get()), orthant_model_provenance(b.get()));
+  }
+}
+
+TEST(AbiLearn, CheckpointsThatAreNotAreRefused) {
+  const ToySet toy;
+  const orthant::testing::TempFolder folder;
+  const std::string path = folder.file("checkpoint");
+  const Owned<orthant_training> training = prepared_training(toy, "itq", 16);
+  orthant_error error;
+  EXPECT_EQ(orthant_training_resume(training.get(), path.c_str(), &error), -1);
+  EXPECT_EQ(error.status, ORTHANT_IO);
+  orthant::testing::write_bytes(path, "no checkpoint");
+  EXPECT_EQ(orthant_training_resume(training.get(), path.c_str(), &error), -1);
+  EXPECT_EQ(error.status, ORTHANT_CORRUPT_FILE);
+  EXPECT_EQ(orthant_training_resume(training.get(), nullptr, &error), -1);
+  expect_refused(error, "path must not be null");
+  EXPECT_EQ(orthant_training_resume(nullptr, path.c_str(), &error), -1);
+  expect_refused(error, "training must not be null");
+  EXPECT_NE(orthant_training_save(training.get(), nullptr, &error), ORTHANT_OK);
+  expect_refused(error, "path must not be null");
+  EXPECT_EQ(orthant_training_step(training.get(), &error), 1) << error.message;
+}
+
 TEST(AbiLearn, OptionsHaveNamesAndValues) {
   for (const char* method : kMethods) {
     const Owned<orthant_training> training = new_training(method);
@@ -93,6 +160,18 @@ TEST(AbiLearn, OptionsHaveNamesAndValues) {
     }
     EXPECT_TRUE(names.contains("bits") && names.contains("threads")) << method;
   }
+}
+
+TEST(AbiLearn, EveryListedMethodSaysWhatItNeeds) {
+  std::map<std::string, std::int32_t> needs;
+  for (std::int32_t i = 0; i < orthant_method_count(); ++i) {
+    const Owned<orthant_training> training = new_training(orthant_method_name(i));
+    needs[orthant_method_name(i)] = orthant_training_needs(training.get());
+  }
+  EXPECT_EQ(needs.size(), static_cast<std::size_t>(orthant_method_count()));
+  EXPECT_EQ(needs.at("itq"), ORTHANT_NEEDS_FEATURES);
+  EXPECT_EQ(needs.at("sdh"), ORTHANT_NEEDS_LABELS);
+  EXPECT_EQ(needs.at("zsh"), ORTHANT_NEEDS_SEMANTICS);
 }
 
 TEST(AbiLearn, RefusesMethodsAndOptionsThatAreNot) {
@@ -225,6 +304,63 @@ TEST(AbiLearn, ACancelledRunFailsAsCancelled) {
   orthant_error error;
   EXPECT_EQ(orthant_training_step(training.get(), &error), -1);
   EXPECT_EQ(error.status, ORTHANT_CANCELLED) << error.message;
+}
+
+// The toy set's rows in a file behind a head of 16 bytes.
+std::string write_features(const ToySet& toy, const orthant::testing::TempFolder& folder) {
+  const auto* rows = reinterpret_cast<const char*>(orthant_matrix_row(toy.features.get(), 0));
+  const std::size_t bytes = ToySet::kRows * ToySet::kDimension * sizeof(float);
+  orthant::testing::write_bytes(folder.file("x"), std::string(16, 'h') + std::string(rows, bytes));
+  return folder.file("x");
+}
+
+std::int32_t read_from_file(orthant_training* training, const std::string& path, std::int64_t rows,
+                            orthant_error* error) {
+  return orthant_training_feature_file(training, path.c_str(), 16, rows, ToySet::kDimension,
+                                       ORTHANT_FLOAT32, nullptr, error);
+}
+
+TEST(AbiLearn, FeaturesInAFileGiveTheModelOfThoseInAMatrix) {
+  const ToySet toy;
+  const orthant::testing::TempFolder folder;
+  const std::string path = write_features(toy, folder);
+  for (const char* method : {"sdh", "zsh"}) {
+    const Owned<orthant_model> expected = orthant::testing::trained_model(toy, method, 16);
+    const Owned<orthant_training> training = prepared_training(toy, method, 16);
+    orthant_error error;
+    ASSERT_EQ(read_from_file(training.get(), path, ToySet::kRows, &error), ORTHANT_OK)
+        << error.message;
+    std::int32_t more = 1;
+    while (more == 1) more = orthant_training_step(training.get(), &error);
+    ASSERT_EQ(more, 0) << error.message;
+    const Owned<orthant_model> model(orthant_training_finish(training.get(), nullptr));
+    EXPECT_STREQ(orthant_model_provenance(model.get()), orthant_model_provenance(expected.get()));
+    ASSERT_EQ(orthant_model_save(model.get(), folder.file("a").c_str(), nullptr), ORTHANT_OK);
+    ASSERT_EQ(orthant_model_save(expected.get(), folder.file("b").c_str(), nullptr), ORTHANT_OK);
+    EXPECT_EQ(orthant::testing::read_bytes(folder.file("a")),
+              orthant::testing::read_bytes(folder.file("b")));
+  }
+}
+
+TEST(AbiLearn, FeatureFilesAreCheckedBeforeAndWhileTheyAreUsed) {
+  const ToySet toy;
+  const orthant::testing::TempFolder folder;
+  const std::string path = write_features(toy, folder);
+  orthant_error error;
+  const Owned<orthant_training> itq = new_training("itq");
+  EXPECT_NE(read_from_file(itq.get(), path, ToySet::kRows, &error), ORTHANT_OK);
+  expect_refused(error, "\"itq\" needs its features in memory");
+  const Owned<orthant_training> sdh = prepared_training(toy, "sdh", 16);
+  EXPECT_EQ(read_from_file(sdh.get(), path, ToySet::kRows + 1, &error), ORTHANT_CORRUPT_FILE);
+  EXPECT_EQ(read_from_file(nullptr, path, 1, &error), ORTHANT_INVALID_ARGUMENT);
+  EXPECT_EQ(read_from_file(sdh.get(), path, 0, &error), ORTHANT_INVALID_ARGUMENT);
+  EXPECT_EQ(orthant_training_feature_file(sdh.get(), path.c_str(), 16, 1, 8, 2, nullptr, &error),
+            ORTHANT_INVALID_ARGUMENT);
+  expect_refused(error, "type");
+  ASSERT_EQ(read_from_file(sdh.get(), path, ToySet::kRows, &error), ORTHANT_OK);
+  std::filesystem::resize_file(path, 1000);
+  EXPECT_EQ(orthant_training_step(sdh.get(), &error), -1);
+  EXPECT_EQ(error.status, ORTHANT_IO) << error.message;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <string>
 
 #include "testing/errors.h"
 
@@ -27,6 +28,16 @@ TEST(Methods, AnUnknownNameIsRefusedWithTheKnownOnes) {
 TEST(Methods, HaveDistinctNames) {
   const std::vector<std::string_view> names = method_names();
   EXPECT_EQ(std::set(names.begin(), names.end()).size(), names.size());
+}
+
+TEST(Methods, AreListedInTheOrderOfTheTable) {
+  std::string names;
+  for (std::int32_t i = 0; i < method_count(); ++i) {
+    EXPECT_EQ(make_trainer(method_name(i))->options.method(), method_name(i));
+    names.append(i == 0 ? "" : ", ").append(method_name(i));
+  }
+  testing::expect_error(ORTHANT_INVALID_ARGUMENT, "the methods are " + names,
+                        [] { (void)make_trainer("none of them"); });
 }
 
 TEST(Methods, EveryDefaultLiesWithinItsBounds) {

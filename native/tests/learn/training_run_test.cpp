@@ -9,6 +9,7 @@
 
 #include "encode/batch_encoder.h"
 #include "learn/naive_data.h"
+#include "learn/same_model.h"
 #include "testing/errors.h"
 #include "testing/few_allocations.h"
 
@@ -16,33 +17,31 @@ namespace orthant {
 namespace {
 
 using testing::expect_error;
+using testing::expect_same;
 using testing::give;
+using testing::same_bytes;
 using testing::small_set;
 using testing::TrainingSet;
 
-constexpr const char* kMethods[] = {"lsh", "itq", "sdh", "zsh", "semantic-itq"};
+constexpr const char* kMethods[] = {
+    "lsh",           //
+    "itq",           //
+    "sdh",           //
+    "cosdish",       //
+    "ksh",           //
+    "lfh",           //
+    "dpsh",          //
+    "dsdh",          //
+    "orthohash",     //
+    "csq",           //
+    "greedyhash",    //
+    "zsh",           //
+    "semantic-itq",  //
+};
 
 void run_to_the_end(TrainingRun& run) {
   while (run.step()) {
   }
-}
-
-bool same_bytes(const Matrix<float>& a, const Matrix<float>& b) {
-  const auto bytes = static_cast<std::size_t>(a.rows() * a.columns()) * sizeof(float);
-  return a.rows() == b.rows() && a.columns() == b.columns() &&
-         (bytes == 0 || std::memcmp(a.data(), b.data(), bytes) == 0);
-}
-
-void expect_same(const HashModel& a, const HashModel& b) {
-  EXPECT_EQ(a.provenance, b.provenance);
-  ASSERT_EQ(a.groups.size(), b.groups.size());
-  for (std::size_t g = 0; g < a.groups.size(); ++g) {
-    EXPECT_TRUE(same_bytes(a.groups[g].projection, b.groups[g].projection));
-    EXPECT_TRUE(same_bytes(a.groups[g].features.anchors, b.groups[g].features.anchors));
-    EXPECT_EQ(a.groups[g].features.width, b.groups[g].features.width);
-  }
-  EXPECT_TRUE(same_bytes(a.semantics.map, b.semantics.map));
-  EXPECT_TRUE(same_bytes(a.semantics.basis, b.semantics.basis));
 }
 
 class EveryMethod : public ::testing::TestWithParam<const char*> {};
@@ -52,9 +51,10 @@ TEST_P(EveryMethod, GivesTheSameModelAtAnyNumberOfThreads) {
   const std::string method = GetParam();
   testing::Settings settings = {{"bits", 24}};
   if (method != "lsh" && method != "itq") settings.emplace_back("anchors", 300);
-  if (method != "lsh") settings.emplace_back("rounds", 4);
+  if (method != "lsh" && method != "ksh") settings.emplace_back("rounds", 4);
   if (method == "zsh") settings.insert(settings.end(), {{"graph", 1}, {"rotation", 2}});
   if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
+  if (method == "dsdh") settings.emplace_back("columns", 100);
   const testing::Trained one = testing::train(GetParam(), set, settings);
   for (const double threads : {2.0, 3.0}) {
     testing::Settings more = settings;
@@ -89,7 +89,8 @@ TEST_P(EveryMethod, WorksOnAwkwardData) {
 
 TEST_P(EveryMethod, HasTheMostBitsToo) {
   testing::Settings settings = {{"bits", 1024}};
-  if (std::string(GetParam()) != "lsh") settings.emplace_back("rounds", 2);
+  const std::string method = GetParam();
+  if (method != "lsh" && method != "ksh") settings.emplace_back("rounds", 2);
   const testing::Trained trained = testing::train(GetParam(), small_set(6, 60), settings);
   EXPECT_EQ(trained.model->bits(), 1024);
 }
@@ -157,9 +158,31 @@ TEST_P(EveryMethod, FinishesAfterAllThatItTriedToAllocateHasFailed) {
 TEST_P(EveryMethod, BoundsItsRoundsBeforeTheFirstStep) {
   TrainingRun run(GetParam());
   EXPECT_GE(run.rounds_at_most(), 1);
-  if (std::string(GetParam()) == "lsh") return;
-  run.set("rounds", 7);
+  const std::string method = GetParam();
+  if (method == "lsh") return;
+  run.set(method == "ksh" ? "bits" : "rounds", 7);
   EXPECT_EQ(run.rounds_at_most(), 7);
+}
+
+TEST(TrainingRun, ACheckpointNeedsAStep) {
+  const TrainingSet set = small_set(23);
+  TrainingRun run("itq");
+  expect_error(ORTHANT_INVALID_ARGUMENT, "had a step", [&] { (void)run.checkpoint(); });
+  give(set, run);
+  (void)run.step();
+  const Checkpoint checkpoint = run.checkpoint();
+  expect_error(ORTHANT_INVALID_ARGUMENT, "before the first step",
+               [&] { (void)run.resume(checkpoint); });
+  TrainingRun other("lsh");
+  give(set, other);
+  expect_error(ORTHANT_INVALID_ARGUMENT, "method \"itq\", not of \"lsh\"",
+               [&] { (void)other.resume(checkpoint); });
+  Checkpoint broken = run.checkpoint();
+  broken.fields.pop_back();
+  TrainingRun same("itq");
+  give(set, same);
+  expect_error(ORTHANT_CORRUPT_FILE, "lacks", [&] { (void)same.resume(broken); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "can only be freed", [&] { (void)same.step(); });
 }
 
 INSTANTIATE_TEST_SUITE_P(TrainingRun, EveryMethod, ::testing::ValuesIn(kMethods));
@@ -233,7 +256,7 @@ TEST(TrainingRun, NothingIsAcceptedAfterTheFirstStep) {
 
 TEST(TrainingRun, BadDataAreRefusedWhenTheyAreGiven) {
   TrainingRun run("zsh");
-  expect_error(ORTHANT_INVALID_ARGUMENT, "0 rows", [&] { run.features({}); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "0 rows", [&] { run.features(MatrixView<float>{}); });
   expect_error(ORTHANT_INVALID_ARGUMENT, "row 1 has the label 3; labels are 0 to 2", [&] {
     run.labels(Labels({0, 3}, {0, 1, 2}, 3));
   });
@@ -255,7 +278,7 @@ TEST(TrainingRun, BadDataAreRefusedWhenTheyAreGiven) {
   vectors(1, 1) = std::numeric_limits<float>::quiet_NaN();
   expect_error(ORTHANT_INVALID_ARGUMENT, "class 1 holds nan in column 1",
                [&] { run.semantics(vectors.clone()); });
-  expect_error(ORTHANT_INVALID_ARGUMENT, "no method", [] { TrainingRun("dsdh"); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "no method", [] { TrainingRun("dsdhh"); });
 }
 
 TEST(TrainingRun, LabelsAndVectorsAreDemandedByTheMethodsThatUseThem) {

@@ -12,8 +12,8 @@ constexpr std::int64_t kBlock = 1024;
 
 }  // namespace
 
-BalancedCodes::BalancedCodes(Matrix<float> phi, const Labels& labels, BalanceWeights weights,
-                             std::int64_t bits, Rng& rng, const Work& work)
+BalancedCodes::BalancedCodes(std::shared_ptr<const RowSource> phi, const Labels& labels,
+                             BalanceWeights weights, std::int64_t bits, Rng& rng, const Work& work)
     : similarity_(labels),
       weights_(weights),
       hash_(std::move(phi), random_signs(labels.rows(), bits, rng), weights.beta / weights.lambda,

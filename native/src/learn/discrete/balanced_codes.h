@@ -10,10 +10,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "base/rng.h"
 #include "data/labels.h"
 #include "data/matrix.h"
+#include "data/row_source.h"
 #include "learn/discrete/class_similarity.h"
 #include "learn/discrete/feature_regression.h"
 #include "learn/state.h"
@@ -30,8 +32,8 @@ struct BalanceWeights {
 class BalancedCodes {
  public:
   // `labels` is borrowed. B starts as random signs; P and Z follow from it. bits < rows.
-  BalancedCodes(Matrix<float> phi, const Labels& labels, BalanceWeights weights, std::int64_t bits,
-                Rng& rng, const Work& work);
+  BalancedCodes(std::shared_ptr<const RowSource> phi, const Labels& labels, BalanceWeights weights,
+                std::int64_t bits, Rng& rng, const Work& work);
 
   bool code_step(const Work& work);  // whether a bit changed
   void feature_step(const Work& work) { hash_.fit(work); }

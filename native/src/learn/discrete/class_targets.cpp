@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "data/sum_of_squares.h"
+#include "learn/discrete/sign_sums.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 
@@ -55,6 +56,12 @@ Matrix<double> ClassTargets::class_sums(MatrixView<float> rows, const Work& work
     }
   });
   return sums;
+}
+
+Matrix<double> ClassTargets::sign_sums(MatrixView<float> codes, const Work& work) const {
+  bool ones = true;
+  for (std::int64_t i = 0; i < rows() && ones; ++i) ones = weight(i) == 1.0;
+  return ones ? sign_class_sums(codes, *labels_, work) : class_sums(codes, work);
 }
 
 Matrix<double> ClassTargets::vectors_times(MatrixView<double> map) const {

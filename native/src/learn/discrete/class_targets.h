@@ -33,6 +33,9 @@ class ClassTargets {
   // M^T rows: classes x columns. Cost n columns.
   [[nodiscard]] Matrix<double> class_sums(MatrixView<float> rows, const Work& work) const;
 
+  // The same for codes in {-1, +1}: counted, where the weights are 1. Exact either way.
+  [[nodiscard]] Matrix<double> sign_sums(MatrixView<float> codes, const Work& work) const;
+
   // T map^T: classes x r. map: r x c. With `add_to_rows` it gives Y map^T.
   [[nodiscard]] Matrix<double> vectors_times(MatrixView<double> map) const;
 

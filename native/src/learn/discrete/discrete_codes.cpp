@@ -6,6 +6,7 @@
 
 #include "data/sum_of_squares.h"
 #include "learn/discrete/bit_sweep.h"
+#include "learn/discrete/sign_sums.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 
@@ -24,7 +25,7 @@ double inner_product(MatrixView<double> a, MatrixView<double> b) noexcept {
   return sum;
 }
 
-Matrix<double> normal_matrix(MatrixView<float> phi, const Matrix<double>& smoothness, double alpha,
+Matrix<double> normal_matrix(const RowSource& phi, const Matrix<double>& smoothness, double alpha,
                              const Work& work) {
   Matrix<double> normal = gram(phi, work);
   for (std::int64_t i = 0; i < smoothness.rows() * smoothness.columns(); ++i) {
@@ -37,12 +38,18 @@ Matrix<double> normal_matrix(MatrixView<float> phi, const Matrix<double>& smooth
 
 DiscreteCodes::DiscreteCodes(Matrix<float> phi, CodeWeights weights, Matrix<double> smoothness,
                              std::int32_t bits, Rng& rng, const Work& work)
+    : DiscreteCodes(std::make_shared<MatrixRows>(std::move(phi)), weights, std::move(smoothness),
+                    bits, rng, work) {}
+
+DiscreteCodes::DiscreteCodes(std::shared_ptr<const RowSource> phi, CodeWeights weights,
+                             Matrix<double> smoothness, std::int32_t bits, Rng& rng,
+                             const Work& work)
     : phi_(std::move(phi)),
       weights_(weights),
       smoothness_(std::move(smoothness)),
-      features_(normal_matrix(phi_.view(), smoothness_, weights.alpha, work),
+      features_(normal_matrix(*phi_, smoothness_, weights.alpha, work),
                 weights.beta / weights.alpha, weights.feature_ridge),
-      codes_(random_signs(phi_.rows(), bits, rng)) {}
+      codes_(random_signs(phi_->rows(), bits, rng)) {}
 
 void DiscreteCodes::code_step(const ClassTargets& targets, std::int32_t sweeps, bool restart,
                               const Work& work) {
@@ -59,13 +66,13 @@ void DiscreteCodes::code_step(const ClassTargets& targets, std::int32_t sweeps, 
 
 void DiscreteCodes::class_step(const ClassTargets& targets, const Matrix<double>& sums,
                                const Work& work) {
-  class_map_ =
-      solve_ridge(gram(codes(), work), weights_.lambda, "lambda", targets.combined(sums.view()));
+  class_map_ = solve_ridge(sign_gram(codes(), work), weights_.lambda, "lambda",
+                           targets.combined(sums.view()));
 }
 
 void DiscreteCodes::feature_step(const Work& work) {
-  projection_ = features_.solve(cross(phi_.view(), codes(), work));
-  predictions_ = project(phi_.view(), projection(), work);
+  projection_ = features_.solve(cross(*phi_, codes(), work));
+  predictions_ = project(*phi_, projection(), work);
 }
 
 void DiscreteCodes::visit(State& state) {

@@ -9,9 +9,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "base/rng.h"
 #include "data/matrix.h"
+#include "data/row_source.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/state.h"
 #include "linalg/ridge.h"
@@ -29,6 +31,8 @@ struct CodeWeights {
 class DiscreteCodes {
  public:
   // smoothness: gamma S (m x m), or empty. B starts as random signs; W and P follow from it.
+  DiscreteCodes(std::shared_ptr<const RowSource> phi, CodeWeights weights,
+                Matrix<double> smoothness, std::int32_t bits, Rng& rng, const Work& work);
   DiscreteCodes(Matrix<float> phi, CodeWeights weights, Matrix<double> smoothness,
                 std::int32_t bits, Rng& rng, const Work& work);
 
@@ -47,7 +51,7 @@ class DiscreteCodes {
   [[nodiscard]] MatrixView<double> projection() const noexcept { return projection_.view(); }  // P
 
  private:
-  Matrix<float> phi_;
+  std::shared_ptr<const RowSource> phi_;
   CodeWeights weights_;
   Matrix<double> smoothness_;
   RidgeSolver features_;

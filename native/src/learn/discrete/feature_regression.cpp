@@ -1,10 +1,12 @@
 #include "learn/discrete/feature_regression.h"
 
+#include <algorithm>
 #include <atomic>
 #include <span>
 #include <utility>
 
 #include "data/sum_of_squares.h"
+#include "learn/discrete/bit_sweep.h"
 #include "linalg/tall.h"
 
 namespace orthant {
@@ -14,11 +16,11 @@ constexpr std::int64_t kBlock = 1024;
 
 }  // namespace
 
-FeatureRegression::FeatureRegression(Matrix<float> phi, Matrix<float> codes, double ridge,
-                                     const char* ridge_option, const Work& work)
+FeatureRegression::FeatureRegression(std::shared_ptr<const RowSource> phi, Matrix<float> codes,
+                                     double ridge, const char* ridge_option, const Work& work)
     : phi_(std::move(phi)),
       ridge_(ridge),
-      solver_(gram(phi_.view(), work), ridge, ridge_option),
+      solver_(gram(*phi_, work), ridge, ridge_option),
       codes_(std::move(codes)) {
   fit(work);
 }
@@ -39,9 +41,16 @@ bool FeatureRegression::choose_signs(const Matrix<double>& wanted, const Work& w
   return changed;
 }
 
+bool FeatureRegression::sweep(MatrixView<double> targets, MatrixView<double> coupling,
+                              std::int32_t sweeps, const Work& work) {
+  const Matrix<float> before = codes_.clone();
+  bit_sweep(targets, coupling, sweeps, codes_, work);
+  return !std::equal(before.data(), before.data() + rows() * bits(), codes_.data());
+}
+
 void FeatureRegression::fit(const Work& work) {
-  projection_ = solver_.solve(cross(phi_.view(), codes(), work));
-  predictions_ = project(phi_.view(), projection(), work);
+  projection_ = solver_.solve(cross(*phi_, codes(), work));
+  predictions_ = project(*phi_, projection(), work);
 }
 
 double FeatureRegression::objective(const Work& work) const {

@@ -4,7 +4,11 @@
 // Phi^T Phi is factored once (n m^2 / 2 + m^3 / 3); a fit costs 4 n m r for P and for Phi P.
 #pragma once
 
+#include <cstdint>
+#include <memory>
+
 #include "data/matrix.h"
+#include "data/row_source.h"
 #include "learn/state.h"
 #include "linalg/ridge.h"
 #include "linalg/work.h"
@@ -14,14 +18,15 @@ namespace orthant {
 class FeatureRegression {
  public:
   // phi: n x m. codes: n x r, where B starts. `ridge_option` is named if there is no solution.
-  FeatureRegression(Matrix<float> phi, Matrix<float> codes, double ridge, const char* ridge_option,
-                    const Work& work);
+  FeatureRegression(std::shared_ptr<const RowSource> phi, Matrix<float> codes, double ridge,
+                    const char* ridge_option, const Work& work);
 
   // B <- sgn(wanted), row by row; sgn(0) keeps the bit. Returns whether a bit changed.
   bool choose_signs(const Matrix<double>& wanted, const Work& work);
-  // Replaces B, which keeps its shape.
-  void replace_codes(Matrix<float> codes) { codes_ = std::move(codes); }
-  // P and Phi P from B. Replacing B does not do it.
+  // B by `bit_sweep`. Returns whether a bit changed.
+  bool sweep(MatrixView<double> targets, MatrixView<double> coupling, std::int32_t sweeps,
+             const Work& work);
+  // P and Phi P from B; choosing B does not do it.
   void fit(const Work& work);
 
   [[nodiscard]] double objective(const Work& work) const;  // with the ridge
@@ -37,7 +42,7 @@ class FeatureRegression {
   void visit(State& state);
 
  private:
-  Matrix<float> phi_;
+  std::shared_ptr<const RowSource> phi_;
   double ridge_;
   RidgeSolver solver_;
   Matrix<float> codes_;

@@ -4,12 +4,14 @@
 
 #include "learn/discrete/discrete_codes.h"
 #include "learn/feature_fit.h"
+#include "learn/phi_rows.h"
 
 namespace orthant {
 
 FsdhTrainer::FsdhTrainer()
     : Trainer("fsdh", Needs::labels,
               {{"anchors", 1000, 1, 1e6, true},
+               {"memory", 512, 1, 1e9, true},
                {"rounds", 5, 1, 1000, true},
                {"lambda", 1.0, 1e-12, 1e9, false},
                {"nu", 1e-5, 0.0, 1e9, false},
@@ -18,8 +20,8 @@ FsdhTrainer::FsdhTrainer()
 void FsdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   words_.emplace(data.labels, options.number("lambda"), "lambda");
   features_ =
-      fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
-  hash_.emplace(map_rows(features_, data.features, work),
+      fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
+  hash_.emplace(phi_rows(features_, data, options, work),
                 random_signs(data.features.rows, options.integer("bits"), rng),
                 options.number("ridge"), "ridge", work);
   words_->fit(hash_->codes(), work);
@@ -36,7 +38,7 @@ double FsdhTrainer::round(Rng& /*rng*/, const Work& work) {
   for (std::int64_t i = 0; i < wanted.rows() * wanted.columns(); ++i) {
     wanted.data()[i] += nu * predictions.data()[i];
   }
-  changed_ = hash_->choose_signs(wanted, work) ? 1 : 0;
+  changed_ = hash_->choose_signs(wanted, work);
   words_->fit(hash_->codes(), work);
   hash_->fit(work);
   return words_->objective(hash_->codes(), work) + nu * hash_->objective(work);

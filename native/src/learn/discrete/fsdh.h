@@ -23,7 +23,8 @@ class FsdhTrainer final : public Trainer {
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
-  [[nodiscard]] bool converged() const override { return changed_ == 0; }
+  [[nodiscard]] bool streams() const override { return true; }
+  [[nodiscard]] bool converged() const override { return !changed_; }
   void visit(State& state) override;
   void finish(HashModel& model) const override;
 
@@ -31,7 +32,7 @@ class FsdhTrainer final : public Trainer {
   FeatureMap features_;
   std::optional<ClassWords> words_;
   std::optional<FeatureRegression> hash_;
-  std::int64_t changed_ = 1;  // whether the last code step changed a bit
+  bool changed_ = true;  // whether the last code step changed a bit
 };
 
 }  // namespace orthant

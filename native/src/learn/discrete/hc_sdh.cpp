@@ -5,12 +5,14 @@
 #include "learn/discrete/codebook.h"
 #include "learn/discrete/discrete_codes.h"
 #include "learn/feature_fit.h"
+#include "learn/phi_rows.h"
 
 namespace orthant {
 
 HcSdhTrainer::HcSdhTrainer()
     : Trainer("hc-sdh", Needs::labels,
               {{"anchors", 1000, 1, 1e6, true},
+               {"memory", 512, 1, 1e9, true},
                {"ridge", 1e-2, 0.0, 1e9, false},
                {"codebook", 0, 0, 2, true}}) {}
 
@@ -20,8 +22,8 @@ void HcSdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work)
   distinct_columns_ = book.distinct_columns;
   least_distance_ = book.least_distance;
   features_ =
-      fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
-  hash_.emplace(map_rows(features_, data.features, work),
+      fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
+  hash_.emplace(phi_rows(features_, data, options, work),
                 words_of_rows(data.labels, book.words.view()), options.number("ridge"), "ridge",
                 work);
 }

@@ -21,6 +21,7 @@ class HcSdhTrainer final : public Trainer {
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
   [[nodiscard]] std::int32_t rounds_at_most() const override { return 1; }
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
+  [[nodiscard]] bool streams() const override { return true; }
   void visit(State& state) override;
   void finish(HashModel& model) const override;
 

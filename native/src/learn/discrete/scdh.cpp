@@ -5,12 +5,14 @@
 #include "base/error.h"
 #include "learn/discrete/discrete_codes.h"
 #include "learn/feature_fit.h"
+#include "learn/phi_rows.h"
 
 namespace orthant {
 
 ScdhTrainer::ScdhTrainer()
     : Trainer("scdh", Needs::labels,
               {{"anchors", 1000, 1, 1e6, true},
+               {"memory", 512, 1, 1e9, true},
                {"rounds", 10, 1, 1000, true},
                {"lambda", 10.0, 1e-12, 1e9, false},
                {"alpha", 0.1, 0.0, 1e9, false},
@@ -24,10 +26,10 @@ void ScdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) 
            std::to_string(data.features.rows) + " rows; use fewer bits, or sdh");
   }
   features_ =
-      fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
+      fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
   const BalanceWeights weights{options.number("lambda"), options.number("alpha"),
                                options.number("beta")};
-  codes_.emplace(map_rows(features_, data.features, work), data.labels, weights, bits, rng, work);
+  codes_.emplace(phi_rows(features_, data, options, work), data.labels, weights, bits, rng, work);
 }
 
 std::int32_t ScdhTrainer::rounds_at_most() const {
@@ -35,7 +37,7 @@ std::int32_t ScdhTrainer::rounds_at_most() const {
 }
 
 double ScdhTrainer::round(Rng& rng, const Work& work) {
-  changed_ = codes_->code_step(work) ? 1 : 0;
+  changed_ = codes_->code_step(work);
   codes_->feature_step(work);
   codes_->balance_step(rng, work);
   return codes_->objective(work);

@@ -18,14 +18,15 @@ class ScdhTrainer final : public Trainer {
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
-  [[nodiscard]] bool converged() const override { return changed_ == 0; }
+  [[nodiscard]] bool streams() const override { return true; }
+  [[nodiscard]] bool converged() const override { return !changed_; }
   void visit(State& state) override;
   void finish(HashModel& model) const override;
 
  private:
   FeatureMap features_;
   std::optional<BalancedCodes> codes_;
-  std::int64_t changed_ = 1;  // whether the last code step changed a bit
+  bool changed_ = true;  // whether the last code step changed a bit
 };
 
 }  // namespace orthant

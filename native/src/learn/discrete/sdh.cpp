@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "learn/feature_fit.h"
+#include "learn/phi_rows.h"
 
 namespace orthant {
 
 SdhTrainer::SdhTrainer()
     : Trainer("sdh", Needs::labels,
               {{"anchors", 1000, 1, 1e6, true},
+               {"memory", 512, 1, 1e9, true},
                {"rounds", 5, 1, 1000, true},
                {"sweeps", 5, 1, 1000, true},
                {"lambda", 1.0, 0.0, 1e9, false},
@@ -19,13 +21,13 @@ SdhTrainer::SdhTrainer()
 
 void SdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   features_ =
-      fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
+      fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
   targets_.emplace(data.labels);
   const double nu = options.number("nu");
   const CodeWeights weights{options.number("lambda"), nu, nu * options.number("ridge"), "ridge"};
-  codes_.emplace(map_rows(features_, data.features, work), weights, Matrix<double>(),
+  codes_.emplace(phi_rows(features_, data, options, work), weights, Matrix<double>(),
                  static_cast<std::int32_t>(options.integer("bits")), rng, work);
-  codes_->class_step(*targets_, targets_->class_sums(codes_->codes(), work), work);
+  codes_->class_step(*targets_, targets_->sign_sums(codes_->codes(), work), work);
   codes_->feature_step(work);
 }
 
@@ -36,7 +38,7 @@ std::int32_t SdhTrainer::rounds_at_most() const {
 double SdhTrainer::round(Rng& /*rng*/, const Work& work) {
   const auto sweeps = static_cast<std::int32_t>(options.integer("sweeps"));
   codes_->code_step(*targets_, sweeps, options.flag("restart"), work);
-  codes_->class_step(*targets_, targets_->class_sums(codes_->codes(), work), work);
+  codes_->class_step(*targets_, targets_->sign_sums(codes_->codes(), work), work);
   codes_->feature_step(work);
   return codes_->objective(*targets_, work);
 }

@@ -18,6 +18,7 @@ class SdhTrainer final : public Trainer {
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
+  [[nodiscard]] bool streams() const override { return true; }
   [[nodiscard]] bool converged() const override { return !codes_->codes_changed(); }
   void visit(State& state) override { codes_->visit(state); }
   void finish(HashModel& model) const override;

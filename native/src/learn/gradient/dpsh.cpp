@@ -6,15 +6,14 @@
 namespace orthant {
 
 std::vector<OptionSpec> DpshLoss::own_options() {
-  return {{"eta", 0.1, 0, 1e9, false}, {"sums", 0, 0, 1, true}, {"columns", 1000, 0, 1e9, true}};
+  return {{"eta", 0.01, 0, 1e9, false}, {"sums", 0, 0, 1, true}, {"columns", 1000, 0, 1e9, true}};
 }
 
 void DpshLoss::prepare(const TrainingData& data, std::span<const std::int64_t> rows,
                        const Options& options, Rng& /*rng*/, const Work& /*work*/) {
   labels_ = without_empty_classes(data.labels);
   pairs_.prepare(labels_, rows, options.integer("columns"), options.integer("bits"));
-  weight_ = options.number("eta") /
-            (options.flag("sums") ? static_cast<double>(rows.size()) : 1.0);
+  weight_ = options.number("eta") / (options.flag("sums") ? static_cast<double>(rows.size()) : 1.0);
 }
 
 void DpshLoss::begin_epoch(std::int64_t epoch, std::int64_t /*epochs*/, const Work& /*work*/) {

@@ -29,11 +29,10 @@ Matrix<double> in_double(const Matrix<float>& codes) {
 }  // namespace
 
 std::vector<OptionSpec> DsdhLoss::own_options() {
-  return {{"variant", 0, 0, 3, true},  {"mu", 1, 0, 1e9, false},
-          {"nu", 0.1, 1e-9, 1e9, false}, {"eta", 0.1, 0, 1e9, false},
-          {"sums", 0, 0, 1, true},     {"columns", 1000, 0, 1e9, true},
-          {"sweeps", 10, 1, 1000, true}, {"whole-set", 1, 0, 1, true},
-          {"restart", 0, 0, 1, true}};
+  return {
+      {"variant", 0, 0, 3, true},    {"mu", 1, 0, 1e9, false},     {"nu", 0.1, 1e-9, 1e9, false},
+      {"eta", 0.01, 0, 1e9, false},  {"sums", 0, 0, 1, true},      {"columns", 1000, 0, 1e9, true},
+      {"sweeps", 10, 1, 1000, true}, {"whole-set", 1, 0, 1, true}, {"restart", 0, 0, 1, true}};
 }
 
 void DsdhLoss::prepare(const TrainingData& data, std::span<const std::int64_t> rows,
@@ -95,8 +94,7 @@ Matrix<float> DsdhLoss::discrete_codes(const Rows& rows, const Matrix<double>& m
       for (std::int64_t k = 0; k < bits_; ++k) wanted(i, k) += map(k, label);
     }
   }
-  Matrix<float> codes =
-      restart_ ? Matrix<float>(rows.outputs.rows, bits_) : signs_of(rows.outputs);
+  Matrix<float> codes = restart_ ? Matrix<float>(rows.outputs.rows, bits_) : signs_of(rows.outputs);
   bit_sweep(wanted.view(), multiply_transposed(map.view(), map.view()).view(), sweeps_, codes,
             work);
   return codes;

@@ -80,7 +80,7 @@ class DsdhLoss final : public Loss {
   std::int32_t sweeps_ = 1;
   bool whole_set_ = false;
   bool restart_ = false;
-  Matrix<double> map_;  // W of the whole set; empty: not solved yet
+  Matrix<double> map_;      // W of the whole set; empty: not solved yet
   double differing_ = 0.0;  // bits of B that differ from sgn(H), in this epoch
   double compared_ = 0.0;
 };

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "learn/feature_fit.h"
+#include "learn/gradient/hswd.h"
 #include "learn/gradient/rotated_start.h"
 #include "learn/gradient/schedule.h"
 
@@ -18,7 +19,7 @@ constexpr std::int64_t kValidationBatch = 256;
 
 const std::vector<OptionSpec>& common_options() {
   static const std::vector<OptionSpec> kOptions = {
-      {"rounds", 40, 1, 100000, true},
+      {"rounds", 20, 1, 100000, true},
       {"batch", 128, 2, 1e6, true},
       {"optimizer", 1, 0, 1, true},  // Optimizer::Kind
       {"learning-rate", 1e-3, 1e-12, 1e6, false},
@@ -27,15 +28,18 @@ const std::vector<OptionSpec>& common_options() {
       {"halve-every", 10, 1, 100000, true},
       {"momentum", 0.9, 0, 0.9999, false},
       {"weight-decay", 0, 0, 1e3, false},
-      {"anchors", 1000, 0, 1e6, true},
-      {"hidden-layers", 0, 0, 16, true},
-      {"hidden-width", 512, 1, 65536, true},
-      {"activation", 0, 0, 1, true},  // 0: relu, 1: tanh
+      {"anchors", 0, 0, 1e6, true},
+      {"whiten", 0, 0, 1e9, false},
+      {"hidden-layers", 1, 0, 16, true},
+      {"hidden-width", 256, 1, 65536, true},
+      {"activation", 1, 0, 1, true},  // 0: relu, 1: tanh
       {"start", 0, 0, 1, true},       // 0: Gaussian, 1: rotated principal directions
       {"start-scale", 1e-2, 1e-6, 1e3, false},
       {"batch-norm", 0, 0, 1, true},
       {"validation", 0, 0, 0.9, false},
       {"patience", 10, 1, 100000, true},
+      {"hswd", 0, 0, 1e6, false},  // the regulariser of learn/gradient/hswd.h
+      {"hswd-directions", 0, 0, 1e6, true},
   };
   return kOptions;
 }
@@ -69,8 +73,8 @@ Activation activation_of(const Options& options) {
 }  // namespace
 
 GradientTrainer::GradientTrainer(std::string_view method, const std::vector<OptionSpec>& own,
-                                 std::unique_ptr<Loss> loss)
-    : Trainer(method, Needs::labels, merged(own)), loss_(std::move(loss)) {}
+                                 std::unique_ptr<Loss> loss, Needs what)
+    : Trainer(method, what, merged(own)), loss_(std::make_unique<HswdLoss>(std::move(loss))) {}
 
 std::int32_t GradientTrainer::rounds_at_most() const {
   return static_cast<std::int32_t>(options.integer("rounds"));
@@ -95,8 +99,8 @@ std::vector<std::int64_t> GradientTrainer::layer_widths() const {
 // A row validates only while each of its classes keeps another row to train on.
 void GradientTrainer::split_rows(const TrainingData& data, Rng& rng) {
   const std::int64_t n = data.labels.rows();
-  const auto wanted = static_cast<std::size_t>(options.number("validation") *
-                                               static_cast<double>(n));
+  const auto wanted =
+      static_cast<std::size_t>(options.number("validation") * static_cast<double>(n));
   std::vector<std::int64_t> left = data.rows_per_class();
   for (const std::int64_t row : draw_rows(n, n, rng)) {
     const auto labels = data.labels.of(row);
@@ -114,7 +118,7 @@ void GradientTrainer::split_rows(const TrainingData& data, Rng& rng) {
 
 void GradientTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   features_ = fit_features(data, rng, work);
-  inputs_ = Standardised(map_rows(features_, data.features, work), work);
+  inputs_ = Standardised(map_rows(features_, data.features, work), options.number("whiten"), work);
   split_rows(data, rng);
   loss_->prepare(data, trained_, options, rng, work);
   const std::vector<std::int64_t> widths = layer_widths();
@@ -123,15 +127,18 @@ void GradientTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wo
   network_.draw(options.number("start-scale"), rng);
   if (options.flag("start")) start_rotated(rng, work);
   kept_ = network_.clone();
-  optimizer_.emplace(Optimizer::Settings{static_cast<Optimizer::Kind>(options.integer("optimizer")),
-                                         options.number("momentum"),
-                                         options.number("weight-decay")},
-                     parameters());
+  optimizer_.emplace(
+      Optimizer::Settings{static_cast<Optimizer::Kind>(options.integer("optimizer")),
+                          options.number("momentum"), options.number("weight-decay")},
+      parameters());
 }
 
 // The bits' columns only; those of a second stream stay as drawn.
 void GradientTrainer::start_rotated(Rng& rng, const Work& work) {
-  if (network_.depth() > 1) refuse("start 1 is for a network without hidden layers");
+  if (network_.depth() > 1) {
+    refuse("option \"start\" is 1, which needs \"hidden-layers\" 0; it is " +
+           std::to_string(network_.depth() - 1));
+  }
   const double scale = options.number("start-scale");
   const auto columns = static_cast<double>(inputs_.rows().columns);
   const Matrix<double> start =
@@ -178,8 +185,8 @@ double GradientTrainer::run_epoch(Rng& rng, const Work& work) {
     work.poll();
     const std::int64_t first = n * b / batches;
     const std::int64_t count = n * (b + 1) / batches - first;
-    const std::span<const std::int64_t> batch = std::span(rows).subspan(
-        static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+    const std::span<const std::int64_t> batch =
+        std::span(rows).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
     sum += static_cast<double>(count) * train_batch(batch, rate, rng, work);
   }
   return sum / static_cast<double>(n);
@@ -223,6 +230,7 @@ void GradientTrainer::keep_or_not(const Work& work) {
   }
   best_epoch_ = epoch_;
   kept_ = network_.clone();
+  loss_->keep();
 }
 
 bool GradientTrainer::converged() const {

@@ -4,12 +4,12 @@
 //     model   phi(x) of linear or RBF features, hidden layers, bits sgn(W a + b)
 // Inside, phi is centred and scaled by one number to a mean square of 1, which the finished model
 // has folded into its first layer; so rates and starts mean the same for all features.
-// Early stopping: a share of the rows of each class validates; training ends when their loss has not
-// fallen for `patience` epochs, and the model is the one of the best epoch.
-// Divergence: when a loss or a parameter is not finite, training ends and the model is that of the
-// epoch before; the provenance says "diverged=epoch 7". In the first epoch the training fails.
-// Cost of an epoch: 4 n m r for the linear head (n rows, m features, r bits), and what the loss
-// costs. Memory: n m floats.
+// Early stopping: a share of the rows of each class validates; training ends when their loss has
+// not fallen for `patience` epochs, and the model is the one of the best epoch. Divergence: when a
+// loss or a parameter is not finite, training ends and the model is that of the epoch before; the
+// provenance says "diverged=epoch 7". In the first epoch the training fails. Cost of an epoch: 4 n
+// m r for the linear head (n rows, m features, r bits), and what the loss costs. Memory: n m
+// floats.
 #pragma once
 
 #include <memory>
@@ -31,7 +31,7 @@ class GradientTrainer final : public Trainer {
   // `own`: the options of the loss; one with the name of a common option replaces it, which is how
   // a loss sets other defaults.
   GradientTrainer(std::string_view method, const std::vector<OptionSpec>& own,
-                  std::unique_ptr<Loss> loss);
+                  std::unique_ptr<Loss> loss, Needs what = Needs::labels);
 
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
   [[nodiscard]] std::int32_t rounds_at_most() const override;
@@ -69,9 +69,10 @@ class GradientTrainer final : public Trainer {
 
 // For the table of methods: L has `static constexpr std::string_view kMethod` and
 // `static std::vector<OptionSpec> own_options()`.
-template <typename L>
+template <typename L, Trainer::Needs what = Trainer::Needs::labels>
 std::unique_ptr<Trainer> make_gradient_trainer() {
-  return std::make_unique<GradientTrainer>(L::kMethod, L::own_options(), std::make_unique<L>());
+  return std::make_unique<GradientTrainer>(L::kMethod, L::own_options(), std::make_unique<L>(),
+                                           what);
 }
 
 }  // namespace orthant

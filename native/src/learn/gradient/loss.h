@@ -58,6 +58,8 @@ class Loss {
   [[nodiscard]] virtual std::vector<Parameter> parameters() { return {}; }
   // Names the fields that training changes besides the parameters (learn/state.h).
   virtual void visit(State& /*state*/) {}
+  // The own parameters as they are now are the best so far: those that `finish` uses.
+  virtual void keep() {}
   // What the loss adds to the model: roles, a semantic map, lines of provenance.
   virtual void finish(HashModel& /*model*/) const {}
 };

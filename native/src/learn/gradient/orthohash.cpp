@@ -70,8 +70,8 @@ double OrthoHashLoss::loss(const Batch& batch, Matrix<double>* gradient, const W
         along += scores(i - first, c) * cosines(i - first, c);
       }
       for (std::int64_t k = 0; k < z.columns; ++k) {
-        (*gradient)(i, k) = each * scale_ / length *
-                            (towards(i - first, k) - along * z(i, k) / length);
+        (*gradient)(i, k) =
+            each * scale_ / length * (towards(i - first, k) - along * z(i, k) / length);
       }
     }
     return sum;

@@ -94,8 +94,8 @@ double PairLikelihood::sum(const Columns& columns, std::int64_t batch, Matrix<do
       shared.with(columns.rows[static_cast<std::size_t>(i)], columns.rows, similar.data());
       const std::span<double> row = inner.row(i - first);
       value += couple_row(row.first(inside), similar.data(), scale);
-      value += 2.0 * couple_row(row.subspan(inside), similar.data() + inside,
-                                scale * columns.weight);
+      value +=
+          2.0 * couple_row(row.subspan(inside), similar.data() + inside, scale * columns.weight);
     }
     if (gradient == nullptr) return value;
     const Matrix<double> derivative = multiply(inner.view(), all);

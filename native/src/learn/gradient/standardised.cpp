@@ -3,6 +3,8 @@
 #include <cmath>
 #include <utility>
 
+#include "learn/gradient/whitening.h"
+#include "linalg/blas.h"
 #include "linalg/tall.h"
 
 namespace orthant {
@@ -12,7 +14,7 @@ constexpr std::int64_t kBlock = 1024;
 
 }  // namespace
 
-Standardised::Standardised(Matrix<float> phi, const Work& work)
+Standardised::Standardised(Matrix<float> phi, double whiten, const Work& work)
     : rows_(std::move(phi)), mean_(static_cast<std::size_t>(rows_.columns())) {
   Matrix<float> ones(rows_.rows(), 1);
   for (std::int64_t i = 0; i < ones.rows(); ++i) ones(i, 0) = 1.0F;
@@ -20,8 +22,8 @@ Standardised::Standardised(Matrix<float> phi, const Work& work)
   for (std::size_t j = 0; j < mean_.size(); ++j) {
     mean_[j] = sums.data()[j] / static_cast<double>(rows_.rows());
   }
-  const double squares = work.sum_over_blocks(
-      rows_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
+  const double squares =
+      work.sum_over_blocks(rows_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
         double sum = 0.0;
         for (std::int64_t i = first; i < last; ++i) {
           const std::span<const float> row = rows_.view().row(i);
@@ -43,6 +45,21 @@ Standardised::Standardised(Matrix<float> phi, const Work& work)
       }
     }
   });
+  if (whiten > 0.0) this->whiten(whiten, work);
+}
+
+void Standardised::whiten(double ridge, const Work& work) {
+  Matrix<double> map = whitening(rows_.view(), ridge, work);
+  const Matrix<double> whitened = project(rows_.view(), map.view(), work);
+  const std::int64_t values = whitened.rows() * whitened.columns();
+  double squares = 0.0;
+  for (std::int64_t i = 0; i < values; ++i) squares += whitened.data()[i] * whitened.data()[i];
+  const double scale = squares > 0.0 ? std::sqrt(static_cast<double>(values) / squares) : 1.0;
+  for (std::int64_t i = 0; i < map.rows() * map.columns(); ++i) map.data()[i] *= scale;
+  for (std::int64_t i = 0; i < values; ++i) {
+    rows_.data()[i] = static_cast<float>(scale * whitened.data()[i]);
+  }
+  whitening_ = std::move(map);
 }
 
 Matrix<double> Standardised::batch(std::span<const std::int64_t> rows) const {
@@ -55,10 +72,11 @@ Matrix<double> Standardised::batch(std::span<const std::int64_t> rows) const {
   return batch;
 }
 
-// (phi - mean) scale W + v = phi (scale W) + (v - mean (scale W)).
+// (phi - mean) scale A W + v = phi (scale A W) + (v - mean (scale A W)), A the whitening or I.
 Network Standardised::on_phi(const Network& network) const {
   Network changed = network.clone();
   DenseLayer& first = changed.layer(0);
+  if (!whitening_.empty()) first.weights = multiply(whitening_.view(), first.weights.view());
   for (std::int64_t j = 0; j < first.weights.rows(); ++j) {
     for (std::int64_t k = 0; k < first.weights.columns(); ++k) {
       first.weights(j, k) *= scale_;

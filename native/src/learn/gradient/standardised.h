@@ -16,7 +16,9 @@ namespace orthant {
 class Standardised {
  public:
   Standardised() = default;
-  Standardised(Matrix<float> phi, const Work& work);
+  // whiten > 0: the columns are then whitened with that ridge (learn/gradient/whitening.h), and the
+  // result is scaled to a mean square of 1 again.
+  Standardised(Matrix<float> phi, double whiten, const Work& work);
 
   [[nodiscard]] MatrixView<float> rows() const noexcept { return rows_.view(); }
   // These rows, in this order.
@@ -25,9 +27,12 @@ class Standardised {
   [[nodiscard]] Network on_phi(const Network& network) const;
 
  private:
+  void whiten(double ridge, const Work& work);
+
   Matrix<float> rows_;
   std::vector<double> mean_;
   double scale_ = 1.0;
+  Matrix<double> whitening_;  // applied after mean and scale; empty: none
 };
 
 }  // namespace orthant

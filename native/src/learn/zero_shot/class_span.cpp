@@ -24,8 +24,6 @@ Matrix<double> rows_of(MatrixView<double> rows, const std::vector<std::int32_t>&
   return result;
 }
 
-}  // namespace
-
 std::vector<std::int32_t> seen_classes(const TrainingData& data) {
   const std::vector<std::int64_t> rows = data.rows_per_class();
   std::vector<std::int32_t> seen;
@@ -35,15 +33,7 @@ std::vector<std::int32_t> seen_classes(const TrainingData& data) {
   return seen;
 }
 
-ClassSpan span_of_labels(const TrainingData& data) {
-  ClassSpan span;
-  span.seen = seen_classes(data);
-  const auto count = static_cast<std::int64_t>(span.seen.size());
-  require_eigen_side(2 * count);
-  span.coordinates = Matrix<double>(count, count);
-  for (std::int64_t i = 0; i < count; ++i) span.coordinates(i, i) = 1.0;
-  return span;
-}
+}  // namespace
 
 ClassSpan span_of_vectors(const TrainingData& data, MatrixView<double> vectors) {
   ClassSpan span;

@@ -17,15 +17,10 @@ namespace orthant {
 
 struct ClassSpan {
   std::vector<std::int32_t> seen;  // classes that have rows, ascending
-  Matrix<double> coordinates;      // A; the identity if there are no class vectors
-  Matrix<double> basis;            // Q; no rows if there are no class vectors
-  Matrix<double> shares;           // S x c; the same
+  Matrix<double> coordinates;      // A
+  Matrix<double> basis;            // Q
+  Matrix<double> shares;           // S x c
 };
-
-[[nodiscard]] std::vector<std::int32_t> seen_classes(const TrainingData& data);
-
-// Classes without vectors: each has a direction of its own.
-[[nodiscard]] ClassSpan span_of_labels(const TrainingData& data);
 
 // `vectors`: classes x c, centred on the seen ones. Refuses (ORTHANT_TRAINING_FAILED) if those all
 // equal their mean. Cost S^2 c + 4 S^3.

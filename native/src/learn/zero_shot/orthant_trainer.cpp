@@ -7,7 +7,8 @@
 #include "base/error.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/feature_fit.h"
-#include "learn/zero_shot/centred_vectors.h"
+#include "learn/zero_shot/class_vectors.h"
+#include "learn/zero_shot/joint_directions.h"
 #include "linalg/blas.h"
 #include "linalg/ridge.h"
 #include "linalg/tall.h"
@@ -17,14 +18,6 @@ namespace {
 
 constexpr double kBalanceUnmeasured = 0.4;  // too few classes to hold any out
 constexpr std::int32_t kRoundsOfChoice = 20;
-
-Matrix<float> to_float(MatrixView<double> a) {
-  Matrix<float> result(a.rows, a.columns);
-  for (std::int64_t i = 0; i < a.rows * a.columns; ++i) {
-    result.data()[i] = static_cast<float>(a.data[i]);
-  }
-  return result;
-}
 
 Matrix<double> rows_of(MatrixView<double> rows, const std::vector<std::int32_t>& chosen) {
   Matrix<double> result(static_cast<std::int64_t>(chosen.size()), rows.columns);
@@ -48,7 +41,7 @@ std::string text_of(const std::vector<BalancePoint>& curve) {
 }  // namespace
 
 OrthantTrainer::OrthantTrainer()
-    : Trainer("orthant", Needs::labels,
+    : Trainer("orthant", Needs::semantics,
               {{"anchors", 1000, 1, 1e6, true},
                {"rounds", 50, 1, 1000, true},
                {"ridge", 0.1, 0.0, 1e9, false},
@@ -89,15 +82,10 @@ void OrthantTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wor
 }
 
 void OrthantTrainer::place_classes(const TrainingData& data) {
-  if (data.semantics.empty()) {
-    span_ = span_of_labels(data);
-    return;
-  }
-  check_semantics(data);
-  CentredVectors centred = centre_on_seen(data);
-  mean_ = std::move(centred.mean);
-  span_ = span_of_vectors(data, centred.vectors.view());
-  const Matrix<double> names = rows_with_direction(centred.vectors);
+  auto [vectors, mean] = centred_class_vectors(data);
+  mean_ = std::move(mean);
+  span_ = span_of_vectors(data, vectors.view());
+  const Matrix<double> names = rows_with_direction(vectors);
   name_shares_ = multiply_transposed(names.view(), span_.shares.view());
 }
 
@@ -153,11 +141,9 @@ void OrthantTrainer::finish(HashModel& model) const {
   const Matrix<double> lift = semantic_.lift();
   FeatureMap features = features_.clone();
   features.layers = presence.row_layers(score_map_.view());
-  model.groups.push_back({name_shares_.empty() ? BitRole::visual : BitRole::semantic,
-                          std::move(features), presence.row_map(lift.view()),
+  model.groups.push_back({BitRole::semantic, std::move(features), presence.row_map(lift.view()),
                           presence.row_offset(lift.view())});
   if (visual_) model.groups.push_back(visual_->finish());
-  if (name_shares_.empty()) return;
   model.semantics.unit_rows = true;
   model.semantics.mean = mean_.clone();
   model.semantics.layers = presence.name_layers(span_.shares.view());

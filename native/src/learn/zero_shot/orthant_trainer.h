@@ -10,7 +10,6 @@
 //   4  visual bits: ITQ with fewer directions than bits, so that the leading ones get more bits
 // The threshold is the option "balance": 0 takes every row for one of a seen class, 1 none. -1
 // chooses it by cross-validation over held-out seen classes (learn/zero_shot/balance_choice.h).
-// Without class vectors the classes are directions of their own, and no name is encoded.
 // Cost: n d anchors and n m^2 + m^3 / 3 once (three times that with "balance" -1), ITQ's n d^2 + 4
 // d^3, and 2 n q r a round.
 #pragma once
@@ -50,9 +49,9 @@ class OrthantTrainer final : public Trainer {
   void choose_balance(BalanceProblem problem, Rng& rng, const Work& work);
 
   FeatureMap features_;
-  AlignedBuffer<float> mean_;  // of the seen class vectors; empty: no class vectors
+  AlignedBuffer<float> mean_;  // of the seen class vectors
   ClassSpan span_;
-  Matrix<double> name_shares_;  // names known x S; no rows: no class vectors
+  Matrix<double> name_shares_;  // names known x S
   Matrix<double> score_map_;    // W, m x S
   double balance_ = 0.0;
   std::vector<BalancePoint> curve_;

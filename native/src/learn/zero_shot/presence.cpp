@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "learn/zero_shot/class_vectors.h"
 #include "linalg/blas.h"
 
 namespace orthant {
@@ -38,14 +39,6 @@ Layer units_of(std::int64_t inputs, std::span<const double> signs, std::span<con
 
 Layer linear(Matrix<float> weights) {
   return {std::move(weights), AlignedBuffer<float>(), Activation::identity};
-}
-
-Matrix<float> to_float(MatrixView<double> a) {
-  Matrix<float> result(a.rows, a.columns);
-  for (std::int64_t i = 0; i < a.rows * a.columns; ++i) {
-    result.data()[i] = static_cast<float>(a.data[i]);
-  }
-  return result;
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "learn/zero_shot/centred_vectors.h"
+#include "learn/zero_shot/joint_directions.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 

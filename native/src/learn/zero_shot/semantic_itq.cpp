@@ -1,7 +1,6 @@
 #include "learn/zero_shot/semantic_itq.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,24 +9,13 @@
 #include "learn/discrete/class_targets.h"
 #include "learn/discrete/discrete_codes.h"
 #include "learn/feature_fit.h"
-#include "learn/zero_shot/centred_vectors.h"
+#include "learn/zero_shot/class_vectors.h"
+#include "learn/zero_shot/joint_directions.h"
 #include "linalg/blas.h"
 #include "linalg/ridge.h"
 #include "linalg/tall.h"
 
 namespace orthant {
-namespace {
-
-Matrix<float> to_float(MatrixView<double> a) {
-  Matrix<float> result(a.rows, a.columns);
-  for (std::int64_t i = 0; i < a.rows * a.columns; ++i) {
-    result.data()[i] = static_cast<float>(a.data[i]);
-  }
-  return result;
-}
-
-}  // namespace
-
 SemanticItqTrainer::SemanticItqTrainer()
     : Trainer("semantic-itq", Needs::semantics,
               {{"anchors", 1000, 1, 1e6, true},
@@ -45,9 +33,8 @@ void SemanticItqTrainer::prepare(const TrainingData& data, Rng& rng, const Work&
   }
   const bool unit_rows = options.flag("unit-rows");
   features_ = fit_anchors(data.features, unit_rows, options.integer("anchors"), rng, work);
-  CentredVectors centred = centre_on_seen(data);
-  mean_ = std::move(centred.mean);
-  const Matrix<double>& vectors = centred.vectors;
+  auto [vectors, mean] = centred_class_vectors(data);
+  mean_ = std::move(mean);
   const Matrix<double> names = rows_with_direction(vectors);
   names_ = names.rows();
   Matrix<double> lifted = lift(regress(data, vectors.clone(), work), names, bits, work);

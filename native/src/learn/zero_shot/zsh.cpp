@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "learn/feature_fit.h"
+#include "learn/phi_rows.h"
 #include "learn/zero_shot/knn_graph.h"
 #include "linalg/blas.h"
 #include "linalg/rotation.h"
@@ -14,6 +15,7 @@ namespace orthant {
 ZshTrainer::ZshTrainer()
     : Trainer("zsh", Needs::semantics,
               {{"anchors", 1000, 1, 1e6, true},
+               {"memory", 512, 1, 1e9, true},
                {"rounds", 5, 1, 1000, true},
                {"sweeps", 5, 1, 1000, true},
                {"lambda", 1e-2, 0.0, 1e9, false},
@@ -27,11 +29,18 @@ ZshTrainer::ZshTrainer()
 
 void ZshTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   features_ =
-      fit_anchors(data.features, options.flag("unit-rows"), options.integer("anchors"), rng, work);
-  Matrix<float> phi = map_rows(features_, data.features, work);
+      fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
   class_vectors_ = unit_class_vectors(data.semantics.view());
   targets_.emplace(data.labels, class_vectors_.clone(), ClassTargets::Combine::mean);
-  Matrix<double> smoothness = graph_terms(phi, work);
+  std::shared_ptr<const RowSource> phi;
+  Matrix<double> smoothness;
+  if (wants_graph()) {  // which compares all rows with all others
+    Matrix<float> whole = map_rows(features_, *data.rows(), work);
+    smoothness = graph_terms(whole, work);
+    phi = std::make_shared<MatrixRows>(std::move(whole));
+  } else {
+    phi = phi_rows(features_, data, options, work);
+  }
   const CodeWeights weights{options.number("lambda"), options.number("alpha"),
                             options.number("beta"), "beta"};
   codes_.emplace(std::move(phi), weights, std::move(smoothness),
@@ -39,14 +48,18 @@ void ZshTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   if (options.integer("rotation") != static_cast<int>(Rotation::none)) {
     rotate_targets(random_rotation(class_vectors_.columns(), class_vectors_.columns(), rng));
   }
-  codes_->class_step(*targets_, targets_->class_sums(codes_->codes(), work), work);
+  codes_->class_step(*targets_, targets_->sign_sums(codes_->codes(), work), work);
   codes_->feature_step(work);
+}
+
+bool ZshTrainer::wants_graph() const {
+  return static_cast<Graph>(options.integer("graph")) != Graph::none &&
+         options.number("gamma") != 0.0;
 }
 
 Matrix<double> ZshTrainer::graph_terms(const Matrix<float>& phi, const Work& work) {
   const auto form = static_cast<Graph>(options.integer("graph"));
   const double gamma = options.number("gamma");
-  if (form == Graph::none || gamma == 0.0) return {};
   const KnnGraph graph(phi.view(), options.integer("neighbours"), work);
   if (form == Graph::semantics) {
     Matrix<double> y(phi.rows(), class_vectors_.columns());
@@ -73,7 +86,7 @@ std::int32_t ZshTrainer::rounds_at_most() const {
 double ZshTrainer::round(Rng& rng, const Work& work) {
   const auto sweeps = static_cast<std::int32_t>(options.integer("sweeps"));
   codes_->code_step(*targets_, sweeps, options.flag("restart"), work);
-  const Matrix<double> sums = targets_->class_sums(codes_->codes(), work);
+  const Matrix<double> sums = targets_->sign_sums(codes_->codes(), work);
   rotate(sums, rng);
   codes_->class_step(*targets_, sums, work);
   codes_->feature_step(work);

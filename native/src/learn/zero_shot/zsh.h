@@ -25,11 +25,13 @@ class ZshTrainer final : public Trainer {
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
+  [[nodiscard]] bool streams() const override { return true; }
   [[nodiscard]] bool converged() const override { return !codes_->codes_changed(); }
   void visit(State& state) override;
   void finish(HashModel& model) const override;
 
  private:
+  [[nodiscard]] bool wants_graph() const;
   // gamma Phi^T L Phi for graph 1; sets graph_term_ for graph 2.
   [[nodiscard]] Matrix<double> graph_terms(const Matrix<float>& phi, const Work& work);
   // The rotation step; sums = M^T B.

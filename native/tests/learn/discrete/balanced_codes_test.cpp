@@ -40,7 +40,8 @@ double full_objective(const Start& start, const BalancedCodes& codes, BalanceWei
 void expect_monotone(const Start& start, BalanceWeights weights, std::int64_t bits) {
   const Work work = testing::uncancelled_work();
   Rng rng(3);
-  BalancedCodes codes(start.phi.clone(), start.labels, weights, bits, rng, work);
+  BalancedCodes codes(std::make_shared<MatrixRows>(start.phi.view()), start.labels, weights, bits,
+                      rng, work);
   double last = codes.objective(work);
   const auto expect_no_rise = [&](const char* block) {
     const double now = codes.objective(work);
@@ -71,7 +72,8 @@ TEST(BalancedCodes, Oracle11HoldsAfterEveryRound) {
   const Start start(2, false);
   const Work work = testing::uncancelled_work();
   Rng rng(4);
-  BalancedCodes codes(start.phi.clone(), start.labels, kWeights, 16, rng, work);
+  BalancedCodes codes(std::make_shared<MatrixRows>(start.phi.view()), start.labels, kWeights, 16,
+                      rng, work);
   for (int round = 0; round < 3; ++round) {
     (void)codes.code_step(work);
     codes.feature_step(work);
@@ -93,7 +95,8 @@ TEST(BalancedCodes, Oracle3TheFeatureStepIsAMinimum) {
   const Start start(3, false);
   const Work work = testing::uncancelled_work();
   Rng rng(5);
-  const BalancedCodes codes(start.phi.clone(), start.labels, kWeights, 8, rng, work);
+  const BalancedCodes codes(std::make_shared<MatrixRows>(start.phi.view()), start.labels, kWeights,
+                            8, rng, work);
   const Dense b(codes.codes());
   const Dense p(codes.projection());
   const Dense phi(start.phi.view());

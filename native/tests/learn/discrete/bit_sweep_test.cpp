@@ -38,7 +38,7 @@ Dense swept(const Problem& problem, std::int32_t sweeps, int threads) {
   return Dense(codes.view());
 }
 
-TEST(BitSweep, EqualsTheTextbookLoopAtAnyNumberOfThreads) {
+TEST(BitSweep, Oracle4EqualsTheTextbookLoopAtAnyNumberOfThreads) {
   for (const std::size_t rows : {1U, 15U, 16U, 17U, 128U, 300U}) {
     for (const std::size_t bits : {1U, 7U, 64U}) {
       for (const std::int32_t sweeps : {1, 2, 6}) {
@@ -142,7 +142,7 @@ TEST(BitSweep, ASignOfZeroKeepsTheOldBit) {
 }
 
 // Oracle 4.
-TEST(BitSweep, NoBitRaisesTheObjective) {
+TEST(BitSweep, Oracle4NoBitRaisesTheObjective) {
   Problem problem = random_problem(30, 12, 5);
   const auto objective = [&] {
     return naive::trace(problem.b * problem.g * transposed(problem.b)) -
@@ -160,7 +160,7 @@ TEST(BitSweep, NoBitRaisesTheObjective) {
 }
 
 // Oracle 4: samples are independent, so their order does not matter.
-TEST(BitSweep, TheOrderOfSamplesDoesNotMatter) {
+TEST(BitSweep, Oracle4TheOrderOfSamplesDoesNotMatter) {
   const Problem problem = random_problem(50, 9, 6);
   Problem reversed = problem;
   for (std::size_t i = 0; i < 50; ++i) {

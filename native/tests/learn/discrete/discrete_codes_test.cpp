@@ -45,7 +45,7 @@ class DiscreteCodesTest : public ::testing::Test {
 };
 
 // Oracle 3, with the graph term on.
-TEST_F(DiscreteCodesTest, EveryStepAwayFromWAndPRaisesTheObjective) {
+TEST_F(DiscreteCodesTest, Oracle3EveryStepAwayFromWAndPRaisesTheObjective) {
   const Work work = uncancelled_work();
   Rng rng(3);
   const Matrix<float> phi = naive::to_matrix<float>(phi_);

@@ -21,7 +21,8 @@ struct Problem {
 TEST(FeatureRegression, Oracle3PIsTheRidgeSolution) {
   Problem problem;
   const Work work = testing::uncancelled_work();
-  const FeatureRegression hash(problem.phi.clone(), problem.signs.clone(), 0.3, "ridge", work);
+  const FeatureRegression hash(std::make_shared<MatrixRows>(problem.phi.view()),
+                               problem.signs.clone(), 0.3, "ridge", work);
   const Dense phi(problem.phi.view());
   const Dense b(problem.signs.view());
   const Dense p(hash.projection());
@@ -38,7 +39,8 @@ TEST(FeatureRegression, Oracle3PIsTheRidgeSolution) {
 TEST(FeatureRegression, SignsOfZeroKeepTheBit) {
   Problem problem;
   const Work work = testing::uncancelled_work();
-  FeatureRegression hash(problem.phi.clone(), problem.signs.clone(), 0.3, "ridge", work);
+  FeatureRegression hash(std::make_shared<MatrixRows>(problem.phi.view()), problem.signs.clone(),
+                         0.3, "ridge", work);
   EXPECT_FALSE(hash.choose_signs(Matrix<double>(50, 4), work));
   Matrix<double> wanted(50, 4);
   wanted(3, 2) = problem.signs(3, 2) > 0.0F ? -1e-300 : 1e-300;
@@ -53,7 +55,8 @@ TEST(FeatureRegression, FeaturesThatLackRankNeedARidgeAndNameIt) {
   const Work work = testing::uncancelled_work();
   for (std::int64_t i = 0; i < 50; ++i) problem.phi(i, 6) = problem.phi(i, 0);
   testing::expect_error(ORTHANT_TRAINING_FAILED, "raise the option \"ridge\"", [&] {
-    const FeatureRegression hash(problem.phi.clone(), problem.signs.clone(), 0.0, "ridge", work);
+    const FeatureRegression hash(std::make_shared<MatrixRows>(problem.phi.view()),
+                                 problem.signs.clone(), 0.0, "ridge", work);
   });
 }
 

@@ -86,7 +86,7 @@ std::size_t rank_of(const Dense& a) {
 
 // Oracles 6 and 5, claim D: as nu goes to 0, codes from zeros are one per class, and P has no more
 // rank.
-TEST(Sdh, CollapsesToOneCodePerClassWithoutTheFeatureTerm) {
+TEST(Sdh, Oracles5And6CodesAreOnePerClassWithoutTheFeatureTerm) {
   const testing::TrainingSet set = testing::small_set(7);
   const Labels labels = set.label_sets();
   const Work work = testing::uncancelled_work();

@@ -31,7 +31,7 @@ TEST(RotationSearch, FollowsItsTwin) {
 }
 
 // Oracle 10.
-TEST(RotationSearch, TheObjectiveNeverRisesAndRowsStayOrthonormal) {
+TEST(RotationSearch, Oracle10TheObjectiveNeverRisesAndRowsStayOrthonormal) {
   Rng rng(3);
   RotationSearch search(to_matrix<double>(naive::random(200, 8, rng)), 0, 1.0, 12, rng,
                         uncancelled_work());

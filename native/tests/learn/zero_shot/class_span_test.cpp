@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "learn/naive_data.h"
-#include "learn/zero_shot/centred_vectors.h"
+#include "learn/zero_shot/class_vectors.h"
 #include "testing/errors.h"
 
 namespace orthant {
@@ -14,7 +14,7 @@ using naive::Dense;
 TEST(ClassSpan, CoordinatesKeepTheInnerProductsOfTheSeenVectors) {
   const testing::TrainingSet set = testing::small_set(1);
   const TrainingData data{set.features.view(), set.label_sets(), set.semantics.clone()};
-  const Matrix<double> vectors = centre_on_seen(data).vectors;
+  const Matrix<double> vectors = centred_class_vectors(data).vectors;
   const ClassSpan span = span_of_vectors(data, vectors.view());
   EXPECT_EQ(span.seen, (std::vector<std::int32_t>{0, 1, 2, 3}));
   const Dense seen(vectors.view().block(0, 4));
@@ -26,15 +26,6 @@ TEST(ClassSpan, CoordinatesKeepTheInnerProductsOfTheSeenVectors) {
   EXPECT_LT(naive::largest_difference(q * naive::transposed(q), naive::identity(q.rows())), 1e-9);
   const Dense shares = naive::solve(naive::plus(inner, 0.1, naive::identity(4)), seen);
   EXPECT_LT(naive::largest_difference(Dense(span.shares.view()), shares), 1e-9);
-}
-
-TEST(ClassSpan, WithoutVectorsEachSeenClassIsADirection) {
-  const testing::TrainingSet set = testing::small_set(2);
-  const TrainingData data{set.features.view(), set.label_sets(), {}};
-  const ClassSpan span = span_of_labels(data);
-  EXPECT_EQ(span.seen.size(), 4U);
-  EXPECT_EQ(naive::largest_difference(Dense(span.coordinates.view()), naive::identity(4)), 0.0);
-  EXPECT_TRUE(span.shares.empty());
 }
 
 TEST(ClassSpan, EqualVectorsOfAllSeenClassesAreRefused) {

@@ -7,7 +7,7 @@
 #include "encode/batch_encoder.h"
 #include "encode/semantic_encoder.h"
 #include "learn/twins.h"
-#include "learn/zero_shot/centred_vectors.h"
+#include "learn/zero_shot/class_vectors.h"
 #include "testing/errors.h"
 #include "testing/work.h"
 
@@ -50,7 +50,7 @@ void expect_twin(const testing::TrainingSet& set) {
       naive::solve(naive::plus(phit * phi, 0.1, naive::identity(phi.columns())), phit * targets);
   const Matrix<double> scores = naive::to_matrix<double>(phi * w);
   const TrainingData data{set.features.view(), set.label_sets(), set.semantics.clone()};
-  const Matrix<double> vectors = centre_on_seen(data).vectors;
+  const Matrix<double> vectors = centred_class_vectors(data).vectors;
   const ClassSpan span = span_of_vectors(data, vectors.view());
   const Matrix<double> shares =
       naive::to_matrix<double>(Dense(vectors.view()) * transposed(Dense(span.shares.view())));
@@ -135,29 +135,6 @@ TEST(OrthantTrainer, AChosenBalanceGivesTheModelOfThatBalance) {
                         [&] {
                           (void)testing::train("orthant", set, {{"balance", -0.5}});
                         });
-}
-
-TEST(OrthantTrainer, LabelsAloneAreEnough) {
-  testing::TrainingSet set = testing::small_set(8);
-  TrainingRun run("orthant");
-  testing::apply({{"bits", 16}, {"balance", 0.4}}, run);
-  run.features(set.features.view());
-  run.labels(set.label_sets());
-  while (run.step()) {
-  }
-  const std::shared_ptr<const HashModel> model = run.finish();
-  std::uint64_t mask = ~std::uint64_t{0};
-  model->semantic_mask(&mask);
-  EXPECT_EQ(mask, 0U);
-  EXPECT_EQ(model->semantics.map.rows(), 0);
-  const PackedCodes codes = encode_all(*model, set.features.view(), 1);
-  double within = 0.0;
-  double across = 0.0;
-  for (std::int64_t i = 4; i < codes.rows(); ++i) {
-    within += std::popcount(codes.row(i)[0] ^ codes.row(i % 4)[0]);
-    across += std::popcount(codes.row(i)[0] ^ codes.row((i + 1) % 4)[0]);
-  }
-  EXPECT_LT(within, across);
 }
 
 TEST(OrthantTrainer, AClassWithRowsAndWithoutAVectorIsRefused) {

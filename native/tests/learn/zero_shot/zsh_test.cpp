@@ -119,7 +119,7 @@ double projection_difference(const testing::Trained& a, const testing::Trained& 
 }
 
 // Oracle 1, claim A.
-TEST(Zsh, TheRotationChangesNothing) {
+TEST(Zsh, Oracle1TheRotationChangesNothing) {
   const testing::Trained none = train_with(0, 0);
   for (const double rotation : {1.0, 2.0}) {
     const testing::Trained rotated = train_with(rotation, 0);
@@ -131,7 +131,7 @@ TEST(Zsh, TheRotationChangesNothing) {
 }
 
 // Oracle 1b, claim B.
-TEST(Zsh, TheGraphActsOnCodesAndNotOnSemantics) {
+TEST(Zsh, Oracle1bTheGraphActsOnCodesAndNotOnSemantics) {
   const testing::Trained none = train_with(0, 0);
   EXPECT_GT(projection_difference(none, train_with(0, 1)), 1e-3);
   const testing::Trained semantics = train_with(0, 2);
@@ -144,7 +144,7 @@ TEST(Zsh, TheGraphActsOnCodesAndNotOnSemantics) {
 }
 
 // Oracle 2, claim B: tr(R^T Y^T L Y R) does not depend on R.
-TEST(Zsh, TheGraphTermOnSemanticsIsTheSameForEveryRotation) {
+TEST(Zsh, Oracle2TheGraphTermOnSemanticsIsTheSameForEveryRotation) {
   const testing::TrainingSet set = testing::small_set(13);
   const Dense y = set.weights(true) * Dense(set.semantics.view());
   const Dense l = naive::normalised_laplacian(Dense(set.features.view()), 5);

@@ -12,6 +12,8 @@ module dev.orthant.cli {
   opens dev.orthant.cli.console to
       info.picocli,
       com.google.gson;
+  opens dev.orthant.cli.reproduce to
+      com.google.gson;
   opens dev.orthant.cli.demo to
       com.google.gson;
 }

@@ -14,8 +14,10 @@ import dev.orthant.testing.NpyBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +29,14 @@ final class CommandLineTest {
   private static final Blobs BLOBS = Blobs.of(600, 10, 6, 5, 8);
   private static final String DATA = " --features F.npy --labels L.npy --semantics S.npy ";
 
+  /** These rows are so easy that codes may collapse, which a training warns of on err. */
+  private static final Logger LOGGER = Logger.getLogger("dev.orthant");
+
   @TempDir static Path folder;
 
   @BeforeAll
   static void writeTheFiles() throws IOException {
+    LOGGER.setUseParentHandlers(false);
     NpyFile.write(folder.resolve("F.npy"), BLOBS.vectors());
     NpyFile.write(folder.resolve("L.npy"), BLOBS.classes());
     NpyFile.write(folder.resolve("S.npy"), Vectors.copyOf(BLOBS.classVectors()));
@@ -38,11 +44,16 @@ final class CommandLineTest {
     NpyFile.write(folder.resolve("D.npy"), IntStream.range(60, 600).toArray());
   }
 
+  @AfterAll
+  static void warnAgain() {
+    LOGGER.setUseParentHandlers(true);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"lsh", "itq", "sdh", "zsh", "semantic-itq"})
+  @ValueSource(strings = {"lsh", "itq", "sdh", "cosdish", "ksh", "lfh", "zsh", "semantic-itq"})
   void everyMethodGoesFromFeaturesToFigures(String method) throws IOException {
     String given = method.matches("lsh|itq") ? " --features F.npy " : DATA;
-    given = method.equals("sdh") ? " --features F.npy --labels L.npy " : given;
+    given = method.matches("sdh|cosdish|ksh|lfh") ? " --features F.npy --labels L.npy " : given;
     String model = path(method + ".orthant");
     JsonObject trained =
         json("train --json --method " + method + given + "--bits 32 --rows D.npy --out " + model);
@@ -62,6 +73,39 @@ final class CommandLineTest {
       assertThat(loaded.provenance().method()).isEqualTo(method);
     }
     assertThat(good("inspect " + model)).contains(method);
+  }
+
+  @Test
+  void healthSaysWhatCodesAreLike() throws IOException {
+    String model = path("health.orthant");
+    good("train --method itq --features F.npy --bits 10 --out " + model);
+    good("encode --features F.npy --model " + model + " --out " + path("health.npy"));
+    JsonObject codes = json("health --json --bits 10 --codes health.npy");
+    JsonObject both = json("health --json --features F.npy --labels L.npy --model " + model);
+    assertThat(codes.get("distinctCodes").getAsInt())
+        .isEqualTo(both.get("distinctCodes").getAsInt());
+    assertThat(codes.get("quantisationError").isJsonNull()).isTrue();
+    assertThat(both.get("quantisationError").getAsDouble()).isBetween(0.0, 1.0);
+    assertThat(both.getAsJsonArray("balance")).hasSize(10);
+    assertThat(good("health --bits 10 --codes health.npy"))
+        .contains("of 600 codes of 10 bits", "entropy of the codes", "LinearScan");
+    refused("health --codes health.npy", "--bits");
+    refused("health --codes health.npy --bits 10 --model " + model, "either");
+    refused("health --features F.npy", "either");
+  }
+
+  @Test
+  void theCodeLengthIsChosenOnRowsHeldOut() {
+    String train =
+        "train --method lsh --features F.npy --labels L.npy --out " + path("auto.orthant");
+    JsonObject trained = json(train + " --json --bits auto --lengths 2,24 --tolerance 0.02");
+    assertThat(trained.get("bits").getAsInt()).isEqualTo(24);
+    assertThat(trained.getAsJsonObject("lengths").getAsJsonArray("trials")).hasSize(2);
+    assertThat(good(train + " --bits auto --lengths 8,2 --tolerance 1")).contains("chosen: 2 bits");
+    refused(train + " --bits few", "few", "auto");
+    refused(train + " --bits 0", "0");
+    refused(train + " --bits 8 --lengths 2", "--bits auto");
+    refused("train --method lsh --features F.npy --bits auto --out " + path("x"), "--labels");
   }
 
   @Test
@@ -162,6 +206,7 @@ final class CommandLineTest {
       strings = {
         "demo",
         "train",
+        "health",
         "encode",
         "index",
         "search",

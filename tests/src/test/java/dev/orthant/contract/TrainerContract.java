@@ -61,6 +61,11 @@ abstract class TrainerContract {
     return true;
   }
 
+  /** Whether anything is drawn from the seed. */
+  boolean drawsAtRandom() {
+    return true;
+  }
+
   @Test
   void theModelHasTheShapeAskedFor() {
     for (int bits : new int[] {1, 7, 64, 65, 128}) {
@@ -78,7 +83,7 @@ abstract class TrainerContract {
   void equalSeedsGiveEqualCodesAndOtherSeedsOthers() {
     BinaryCodes first = codes(Setup.plain());
     assertThat(codes(Setup.plain())).isEqualTo(first);
-    assertThat(codes(Setup.plain().withSeed(8))).isNotEqualTo(first);
+    assertThat(codes(Setup.plain().withSeed(8)).equals(first)).isNotEqualTo(drawsAtRandom());
   }
 
   @Test

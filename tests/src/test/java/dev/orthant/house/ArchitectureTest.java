@@ -35,7 +35,7 @@ final class ArchitectureTest {
     "learn, data encode",
     "search, data",
     "index, data search",
-    "evaluate, data search index",
+    "evaluate, data encode search index",
   })
   void aPackageUsesOnlyThoseBeforeIt(String name, String others) {
     List<String> allowed = new ArrayList<>(List.of("java..", "dev.orthant.internal.."));

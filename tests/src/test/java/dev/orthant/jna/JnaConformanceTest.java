@@ -16,6 +16,8 @@ import dev.orthant.index.LinearScan;
 import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.index.MutableHammingIndex;
+import dev.orthant.learn.MethodTrainer;
+import dev.orthant.learn.GradientTrainer;
 import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.search.BatchResult;
@@ -350,6 +352,19 @@ final class JnaConformanceTest {
   }
 
   @Test
+  void methodsAreListedWithTheirNeeds() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < C.orthant_method_count(); i++) {
+      names.add(C.orthant_method_name(i));
+      Pointer training = made(C.orthant_training_new(names.get(i), error));
+      frees.add(() -> C.orthant_training_free(training));
+      assertThat(C.orthant_training_needs(training))
+          .isEqualTo(MethodTrainer.named(names.get(i), 8).needs().ordinal());
+    }
+    assertThat(names).isEqualTo(MethodTrainer.methods());
+  }
+
+  @Test
   void optionsAreListedWithTheirValues() {
     Pointer training = made(C.orthant_training_new("zsh", error));
     frees.add(() -> C.orthant_training_free(training));
@@ -370,6 +385,29 @@ final class JnaConformanceTest {
     C.orthant_training_cancel(training);
     assertThat(C.orthant_training_step(training, error)).isEqualTo(-1);
     assertThat(error.getInt(0)).isEqualTo(7);
+  }
+
+  @Test
+  void aTrainingIsContinuedFromItsCheckpoint() throws Exception {
+    Map<String, Double> options = Map.of("bits", 16.0, "rounds", 4.0);
+    String path = folder.resolve("checkpoint-\u00e4").toString();
+    Pointer first = start("csq", options);
+    assertThat(C.orthant_training_step(first, error)).isEqualTo(1);
+    ok(C.orthant_training_save(first, path, error));
+    Pointer second = start("csq", options);
+    assertThat(C.orthant_training_resume(second, path, error)).as(message()).isEqualTo(1);
+    assertThat(C.orthant_training_rounds_done(second)).isEqualTo(1);
+    while (C.orthant_training_step(second, error) == 1) {
+      assertThat(C.orthant_training_rounds_done(second)).isLessThan(4);
+    }
+    Pointer model = freed(C.orthant_training_finish(second, error));
+    try (HashModel same =
+        GradientTrainer.of(GradientTrainer.Loss.CSQ, 16)
+            .withEpochs(4)
+            .withCheckpoints(Path.of(path), 1)
+            .train(BLOBS.vectors(), BLOBS.labels())) {
+      assertThat(BinaryCodes.wrap(encode(model, 16), 16)).isEqualTo(same.encode(BLOBS.vectors()));
+    }
   }
 
   @Test

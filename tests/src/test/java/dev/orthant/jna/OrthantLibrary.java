@@ -23,6 +23,12 @@ interface OrthantLibrary extends Library {
 
   int orthant_training_set(Pointer training, String option, double value, Pointer error);
 
+  int orthant_method_count();
+
+  String orthant_method_name(int method);
+
+  int orthant_training_needs(Pointer training);
+
   int orthant_training_option_count(Pointer training);
 
   String orthant_training_option_name(Pointer training, int option);
@@ -38,6 +44,10 @@ interface OrthantLibrary extends Library {
       Pointer training, float[] vectors, int classes, int dimension, Pointer error);
 
   int orthant_training_step(Pointer training, Pointer error);
+
+  int orthant_training_save(Pointer training, String path, Pointer error);
+
+  int orthant_training_resume(Pointer training, String path, Pointer error);
 
   void orthant_training_cancel(Pointer training);
 

@@ -125,7 +125,16 @@ final class MustSimplyWorkTest {
     Map<String, BiFunction<Vectors, Labels, HashModel>> all = new LinkedHashMap<>();
     all.put("lsh", (x, y) -> LshTrainer.ofBits(32).train(x));
     all.put("itq", (x, y) -> ItqTrainer.ofBits(32).train(x));
+    all.put("pca-rr", (x, y) -> PcaRrTrainer.ofBits(32).train(x));
+    all.put("spectral", (x, y) -> SpectralTrainer.ofBits(32).train(x));
+    all.put("fsdh", (x, y) -> FsdhTrainer.ofBits(32).withAnchors(50).train(x, y));
+    all.put("hc-sdh", (x, y) -> HcSdhTrainer.ofBits(32).withAnchors(50).train(x, y));
+    all.put("vsb2", (x, y) -> Vsb2Trainer.ofBits(32).withAnchors(50).train(x, y, SEMANTICS));
     all.put("sdh", (x, y) -> SdhTrainer.ofBits(32).withAnchors(50).train(x, y));
+    all.put("cosdish", (x, y) -> CosdishTrainer.ofBits(32).withAnchors(50).train(x, y));
+    all.put("cosdish as published", (x, y) -> CosdishTrainer.ofBits(32).asPublished().train(x, y));
+    all.put("ksh", (x, y) -> KshTrainer.ofBits(32).withAnchors(50).train(x, y));
+    all.put("lfh", (x, y) -> LfhTrainer.ofBits(32).withAnchors(50).train(x, y));
     all.put("zsh", (x, y) -> ZshTrainer.ofBits(32).withAnchors(50).train(x, y, SEMANTICS));
     all.put(
         "semantic-itq",

@@ -21,11 +21,25 @@ import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.index.MutableIndexOptions;
+import dev.orthant.learn.CosdishTrainer;
+import dev.orthant.learn.FsdhTrainer;
+import dev.orthant.learn.HcSdhTrainer;
+import dev.orthant.learn.DsdhTrainer;
+import dev.orthant.learn.GradientTrainer;
+import dev.orthant.learn.GradientTrainer.Loss;
 import dev.orthant.learn.ItqTrainer;
+import dev.orthant.learn.KshTrainer;
+import dev.orthant.learn.LfhTrainer;
 import dev.orthant.learn.LshTrainer;
+import dev.orthant.learn.MethodTrainer;
+import dev.orthant.learn.PcaRrTrainer;
+import dev.orthant.learn.ScdhTrainer;
 import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
+import dev.orthant.learn.SpectralTrainer;
 import dev.orthant.learn.TrainingListener;
+import dev.orthant.learn.Vsb2Trainer;
+import dev.orthant.learn.Vsb2NetworkTrainer;
 import dev.orthant.learn.ZshTrainer;
 import dev.orthant.search.HitConsumer;
 import dev.orthant.search.Neighbors;
@@ -112,11 +126,24 @@ final class MisusePool implements AutoCloseable {
     List<Object> rounds = new ArrayList<>();
     LshTrainer.ofBits(8).withListener(rounds::add).train(blobs.vectors()).close();
     instances.add(rounds.get(0));
+    instances.add(MethodTrainer.named("lsh", 8));
     instances.add(LshTrainer.ofBits(8));
     instances.add(ItqTrainer.ofBits(8).withRounds(2));
+    instances.add(PcaRrTrainer.ofBits(8));
+    instances.add(SpectralTrainer.ofBits(8));
     instances.add(SdhTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(FsdhTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(HcSdhTrainer.ofBits(8).withAnchors(5));
+    instances.add(ScdhTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(CosdishTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(KshTrainer.ofBits(8).withAnchors(5));
+    instances.add(LfhTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(DsdhTrainer.ofBits(8).withHiddenWidth(4).withEpochs(2));
+    instances.add(GradientTrainer.of(Loss.CSQ, 8).withHiddenWidth(4).withEpochs(2));
     instances.add(ZshTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(SemanticItqTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(Vsb2Trainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(Vsb2NetworkTrainer.ofBits(8).withRounds(2).withHiddenWidth(5));
   }
 
   private void addSearching() {
@@ -275,6 +302,7 @@ final class MisusePool implements AutoCloseable {
           new int[0],
           new int[1],
           new int[] {0, 1, 2},
+          new int[] {2, 1},
           new int[] {-1},
           new int[30],
           new int[] {Integer.MAX_VALUE});
@@ -300,7 +328,7 @@ final class MisusePool implements AutoCloseable {
 
   private List<Object> valuesOf(Class<?> type) {
     if (type == String.class) {
-      return List.of("", "class1", "truck", "threads"); // the last: an option of every trainer
+      return List.of("", "class1", "truck", "threads", "lsh"); // of a trainer: an option, a method
     } else if (type == Vectors.class) {
       Vectors names = blobs.semantics().vectors();
       return List.of(

@@ -28,6 +28,7 @@ record EvaluationReport(
     int k,
     double mapAtK,
     double precisionAtK,
+    double ndcgAtK,
     double recallAtK,
     int radius,
     double precisionWithin,
@@ -52,6 +53,7 @@ record EvaluationReport(
         k,
         evaluation.meanAveragePrecisionAt(k, Denominator.REACHABLE),
         evaluation.precisionAt(k),
+        evaluation.ndcgAt(k),
         evaluation.recallAt(k),
         radius,
         evaluation.precisionWithin(radius),
@@ -70,6 +72,7 @@ record EvaluationReport(
     row(table, "  ties in the best order", mapBounds.highest());
     row(table, "mAP@" + k + " (over min(k, relevant))", mapAtK);
     row(table, "precision@" + k, precisionAtK);
+    row(table, "NDCG@" + k, ndcgAtK);
     row(table, "recall@" + k, recallAtK);
     row(table, "precision within " + radius + " (empty ball 0)", precisionWithin);
     row(table, "  non-empty balls only", precisionWithinNonEmpty);

@@ -3,6 +3,7 @@ package dev.orthant.cli;
 import dev.orthant.NativeLibraryException;
 import dev.orthant.learn.TrainingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +31,7 @@ final class Failure {
     return problem instanceof ParameterException
         || problem instanceof IllegalArgumentException
         || problem instanceof TrainingException
+        || problem instanceof UncheckedIOException
         || problem instanceof IOException;
   }
 
@@ -38,6 +40,9 @@ final class Failure {
   }
 
   private static String text(Throwable problem) {
+    if (problem instanceof UncheckedIOException wrapper) {
+      return text(wrapper.getCause());
+    }
     String message = problem.getMessage() == null ? "" : problem.getMessage();
     if (problem instanceof NoSuchFileException) {
       return "no such file: " + message;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       JoinCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
+      HealthCommand.class,
       CheckCommand.class,
       ReproduceCommand.class,
       HelpCommand.class

@@ -1,61 +1,103 @@
 package dev.orthant.cli;
 
-import dev.orthant.cli.console.Machine;
 import dev.orthant.cli.console.Output;
+import dev.orthant.cli.console.OutputFile;
 import dev.orthant.cli.console.Progress;
-import dev.orthant.cli.console.TextTable;
+import dev.orthant.cli.learn.Methods;
+import dev.orthant.cli.reproduce.DataFolder;
+import dev.orthant.cli.reproduce.Entrant;
+import dev.orthant.cli.reproduce.Reproduction;
+import dev.orthant.cli.reproduce.ResultsFile;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code orthant reproduce}: the protocol of the ZSH paper on a folder of evaluation data. */
+/** {@code orthant reproduce}: protocols of the literature, one run after the other, and tables. */
 @Command(
     name = "reproduce",
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
-    description = "Runs the zero-shot protocol of the ZSH paper over several seeds.",
+    description = "Runs the protocols of the literature and prints the tables of their figures.",
     footer = {
       "",
-      "The set is a folder with train_features_u8, test_features_u8 (rows x dimension uint8), "
-          + "scale_f32, train_labels, test_labels, class vectors (all npy), and "
-          + "splits/unseenU_{train,database,queries,seen_queries}.npy: row numbers, training rows "
-          + "before test rows.",
-      "Zero-shot mAP: queries of the unseen class against the whole database, ties in random order."
-          + " Seen mAP: as in the published protocol, the seen queries are in the database."
+      "Each run is one line of the results file; runs that are there are not made again, so the"
+          + " command goes on where it was interrupted. A run is there if its protocol, split,"
+          + " method, options in force, bits, seed, class vectors, release and tier are.",
+      "The folders of data (npy files of rows x dimension, row numbers, classes.txt) are"
+          + " cifar10-mobilenetv1, text-intents, demo-cifar10 and demo-fashion; docs/learners.md"
+          + " says what each protocol does with them."
     })
 final class ReproduceCommand implements Callable<Integer> {
-  @Option(names = "--set", description = "The set's folder. Default: ${DEFAULT-VALUE}.")
-  private String set = "cifar10-mobilenetv1";
+  private static final List<Integer> BITS = List.of(32, 64);
+  private static final List<String> METHODS =
+      List.of("lsh", "itq", "sdh", "zsh-published", "zsh", "semantic-itq");
+  private static final Pattern SEEDS = Pattern.compile("(\\d{1,15})(?:\\.\\.(\\d{1,15}))?");
 
-  @Option(names = "--unseen", description = "The unseen class. Default: ${DEFAULT-VALUE}.")
-  private int unseen = 3;
+  @Option(
+      names = "--protocols",
+      split = ",",
+      completionCandidates = ProtocolNames.class,
+      description = "Some of ${COMPLETION-CANDIDATES}. Default: all.")
+  private List<String> protocols = Reproduction.protocols();
 
   @Option(
       names = "--methods",
-      split = ",",
+      split = ",(?![\\w-]+=)", // a comma before NAME= belongs to the options of the method
+      splitSynopsisLabel = ",",
+      completionCandidates = Methods.PresetNames.class,
       description =
-          "Methods, or methods with a preset such as zsh-published. Default: ${DEFAULT-VALUE}.")
-  private List<String> methods = List.of("zsh-published", "zsh", "sdh");
+          "Methods by name (see train --help), with a preset (${COMPLETION-CANDIDATES}), or with"
+              + " options, as in zsh:alpha=0.1,beta=0.1; and the references cosine (of the"
+              + " features) and cosine-scores (of class scores by ridge regression). Default: lsh,"
+              + " itq, sdh, zsh-published, zsh, semantic-itq; with --table, all of the file.")
+  private List<String> methods = List.of();
+
+  @Option(
+      names = "--bits",
+      split = ",",
+      description = "Code lengths. Default: 32, 64; with --table, all of the file.")
+  private List<Integer> bits = List.of();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "A..B",
+      description = "Seeds: one, or from one to another. Default: ${DEFAULT-VALUE}.")
+  private String seeds = "1..3";
+
+  @Option(
+      names = "--splits",
+      split = ",",
+      description = "Only these splits of the protocols, such as unseen3. Default: all.")
+  private List<String> splits = List.of();
 
   @Option(
       names = "--semantics",
       paramLabel = "S.npy",
-      description = "Class vectors, a file of the set. Default: ${DEFAULT-VALUE}.")
+      description = "Class vectors, a file of each folder. Default: ${DEFAULT-VALUE}.")
   private String semantics = "class_minilm384.npy";
 
-  @Option(names = "--bits", description = "Code length. Default: ${DEFAULT-VALUE}.")
-  private int bits = 64;
-
   @Option(
-      names = "--seeds",
-      description = "Runs with the seeds 1, 2, ... Default: ${DEFAULT-VALUE}.")
-  private int seeds = 5;
+      names = "--results",
+      paramLabel = "R.jsonl",
+      description = "The file of rows. Default: ${DEFAULT-VALUE}.")
+  private Path results = Path.of("reproduction.jsonl");
+
+  @Option(names = "--again", description = "Make runs anew that are there; the last row counts.")
+  private boolean again;
+
+  @Option(names = "--table", description = "Print the tables of the file in markdown; run nothing.")
+  private boolean table;
 
   @Option(names = "--threads", description = "Threads; the figures are the same. Default: all.")
   private int threads = Threads.all();
@@ -63,54 +105,65 @@ final class ReproduceCommand implements Callable<Integer> {
   @Mixin private DataOptions data;
   @Mixin private Output output;
 
-  private record Report(
-      String set,
-      int unseen,
-      String semantics,
-      int bits,
-      int seeds,
-      int threads,
-      List<ZeroShotProtocol.Result> methods,
-      Machine machine) {
-    String text() {
-      TextTable table =
-          new TextTable(
-              List.of("method", "zero-shot mAP", "[ties worst, best]", "seen mAP", "train s"));
-      for (ZeroShotProtocol.Result result : methods) {
-        table.row(
-            List.of(
-                result.method(),
-                result.zeroShotMap().text(),
-                range(result.zeroShotMapLowest(), result.zeroShotMapHighest()),
-                result.seenMap().text(),
-                String.format(Locale.ROOT, "%.2f", result.trainingSeconds())));
-      }
-      return String.format(
-          "%s, class %d unseen, %d bits, %s, seeds 1 to %d: mean (standard deviation)%n%n%s%n%s, "
-              + "%d threads",
-          set, unseen, bits, semantics, seeds, table, machine.text(), threads);
-    }
-
-    private static String range(double lowest, double highest) {
-      return String.format(Locale.ROOT, "[%.3f, %.3f]", lowest, highest);
+  /** For the help. */
+  static final class ProtocolNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Reproduction.protocols().iterator();
     }
   }
 
   @Override
   public Integer call() throws IOException {
-    if (seeds < 1) {
-      throw new IllegalArgumentException("--seeds is " + seeds + "; it must be at least 1");
-    }
-    ZeroShotProtocol protocol = ZeroShotProtocol.read(data, set, unseen, semantics);
-    List<ZeroShotProtocol.Result> results = new ArrayList<>();
-    try (Progress progress = new Progress()) {
-      for (String method : methods) {
-        results.add(protocol.run(method, bits, seeds, threads, progress));
+    ResultsFile file = new ResultsFile(results);
+    if (table) {
+      if (!Files.exists(results)) {
+        throw new NoSuchFileException(results.toString());
       }
+      output.print(
+          Reproduction.tables(file, protocols, entrants(methods), bits), Reproduction.Tables::text);
+      return 0;
     }
-    output.print(
-        new Report(set, unseen, semantics, bits, seeds, threads, results, Machine.current()),
-        Report::text);
+    OutputFile.check(results);
+    Reproduction.Summary summary;
+    try (Progress progress = new Progress()) {
+      summary = runs(file, progress).run(name -> new DataFolder(data.find(name)));
+    }
+    output.print(summary, Reproduction.Summary::text);
     return 0;
+  }
+
+  private Reproduction runs(ResultsFile file, Progress progress) {
+    return new Reproduction(
+        file, choice(), new Reproduction.Listeners(progress::begin, progress, output::tell));
+  }
+
+  private Reproduction.Choice choice() {
+    return new Reproduction.Choice(
+        protocols,
+        entrants(methods.isEmpty() ? METHODS : methods),
+        bits.isEmpty() ? BITS : bits,
+        seedList(),
+        split -> splits.isEmpty() || splits.contains(split),
+        semantics,
+        threads,
+        again);
+  }
+
+  private static List<Entrant> entrants(List<String> words) {
+    return words.stream().map(Entrant::parse).toList();
+  }
+
+  private List<Long> seedList() {
+    Matcher matcher = SEEDS.matcher(seeds);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("--seeds \"" + seeds + "\" is neither A nor A..B");
+    }
+    long first = Long.parseLong(matcher.group(1));
+    long last = matcher.group(2) == null ? first : Long.parseLong(matcher.group(2));
+    if (last < first || last - first >= 1000) {
+      throw new IllegalArgumentException("--seeds " + seeds + " must be 1 to 1000 seeds, upwards");
+    }
+    return LongStream.rangeClosed(first, last).boxed().toList();
   }
 }

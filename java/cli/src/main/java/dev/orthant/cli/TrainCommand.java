@@ -3,12 +3,13 @@ package dev.orthant.cli;
 import dev.orthant.cli.console.Output;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.cli.console.Progress;
-import dev.orthant.cli.learn.Method;
+import dev.orthant.cli.learn.Methods;
 import dev.orthant.cli.learn.Training;
 import dev.orthant.data.ClassSemantics;
 import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
+import dev.orthant.evaluate.CodeLength;
 import dev.orthant.learn.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,12 +32,16 @@ import picocli.CommandLine.Option;
     description = "Learns a hash model and writes it to a file.",
     footer = {
       "",
-      "lsh and itq take features alone; sdh takes labels too; zsh and semantic-itq take labels and"
-          + " class vectors. An option that a method lacks is refused with the names of those it"
-          + " has."
+      "Some methods take features alone, some labels too, some also class vectors; what is missing"
+          + " is asked for. An option that a method lacks is refused with the names of those it"
+          + " has. All of them: docs/learners.md."
     })
 final class TrainCommand implements Callable<Integer> {
-  @Option(names = "--method", required = true, description = "lsh, itq, sdh, zsh or semantic-itq.")
+  @Option(
+      names = "--method",
+      required = true,
+      completionCandidates = Methods.Names.class,
+      description = "One of ${COMPLETION-CANDIDATES}.")
   private String method;
 
   @Mixin private ChosenFeatureOptions features;
@@ -59,8 +65,7 @@ final class TrainCommand implements Callable<Integer> {
               + " only. Default: all.")
   private Names names;
 
-  @Option(names = "--bits", required = true, description = "Code length, 1 to 1024.")
-  private int bits;
+  @Mixin private LengthOptions lengths;
 
   @Option(names = "--seed", description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
@@ -70,7 +75,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--preset",
-      description = "Settings of the literature. For zsh: published, in-authors-code.")
+      completionCandidates = Methods.PresetNames.class,
+      description = "Settings of the literature; METHOD-PRESET is one of ${COMPLETION-CANDIDATES}.")
   private String preset;
 
   @Option(
@@ -83,6 +89,13 @@ final class TrainCommand implements Callable<Integer> {
       names = "--no-unit-rows",
       description = "Take features as they are. Default: rows are scaled to unit length.")
   private boolean noUnitRows;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Write the training's state here after each round; if the file exists, continue from it.")
+  private Path checkpoint;
 
   @Option(
       names = "--out",
@@ -108,11 +121,14 @@ final class TrainCommand implements Callable<Integer> {
       Map<String, Double> options,
       double seconds,
       List<Double> objective,
+      CodeLength.Choice lengths,
       String model) {
     String text() {
-      return String.format(
-          "%s, %d bits, from %d rows of %d numbers in %.2f s%nwritten to %s",
-          method, bits, rows, dimension, seconds, model);
+      String chosen = lengths == null ? "" : LengthOptions.text(lengths);
+      return chosen
+          + String.format(
+              "%s, %d bits, from %d rows of %d numbers in %.2f s%nwritten to %s",
+              method, bits, rows, dimension, seconds, model);
     }
   }
 
@@ -128,32 +144,40 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Trained train(Progress progress) throws IOException {
-    Trainer<?> trainer = trainer(progress);
+    IntFunction<Trainer<?>> ofBits = bits -> trainer(bits, progress);
+    boolean auto = lengths.auto();
+    Trainer<?> trainer = ofBits.apply(auto ? 1 : lengths.given()); // refuses bad options at once
     Training training = training();
     progress.begin("training " + method);
+    CodeLength.Choice choice = null;
+    if (auto) {
+      choice = lengths.choose(training, ofBits, seed, threads);
+      trainer = ofBits.apply(choice.bits());
+    }
     long start = System.nanoTime();
     try (HashModel model = training.run(trainer)) {
       double seconds = (System.nanoTime() - start) / 1e9;
       model.save(out);
-      return report(model, training.features().rows(), seconds);
+      return report(model, training.features().rows(), seconds, choice);
     }
   }
 
-  private Trainer<?> trainer(Progress progress) {
-    Trainer<?> trainer = Method.named(method).trainer(bits);
-    if (preset != null) {
-      trainer = Method.preset(trainer, preset);
-    }
+  private Trainer<?> trainer(int bits, Progress progress) {
+    Trainer<?> trainer =
+        preset == null ? Methods.trainer(method, bits) : Methods.trainer(method, preset, bits);
     for (Map.Entry<String, Double> option : options.entrySet()) {
       trainer = trainer.with(option.getKey(), option.getValue());
     }
     if (noUnitRows) {
       trainer = trainer.withoutUnitRows();
     }
+    if (checkpoint != null) {
+      trainer = trainer.withCheckpoints(checkpoint, 1);
+    }
     return trainer.withSeed(seed).withThreads(threads).withListener(progress);
   }
 
-  private Trained report(HashModel model, int rows, double seconds) {
+  private Trained report(HashModel model, int rows, double seconds, CodeLength.Choice choice) {
     return new Trained(
         method,
         model.bits(),
@@ -162,6 +186,7 @@ final class TrainCommand implements Callable<Integer> {
         model.provenance().options(),
         seconds,
         model.provenance().objective(),
+        choice,
         out.toString());
   }
 

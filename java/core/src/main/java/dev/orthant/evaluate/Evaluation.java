@@ -260,6 +260,27 @@ public final class Evaluation {
   }
 
   /**
+   * Mean normalised discounted cumulative gain (NDCG) of the full ranking, tie-aware: a relevant
+   * row at rank j gains {@code 1 / log2(1 + j)}, and the sum is divided by that of the best
+   * ranking.
+   */
+  public double ndcg() {
+    return ndcgAt(Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same over the first {@code k} rows (NDCG@k); the best ranking is cut there too.
+   *
+   * @param k at least 1; more than the base has rows: the full ranking
+   * @throws IllegalArgumentException if it is less
+   */
+  public double ndcgAt(int k) {
+    Checks.atLeast("k", k, 1);
+    NormalizedGain gain = new NormalizedGain(base.rows());
+    return mean(query -> gain.expectedAt(query, k));
+  }
+
+  /**
    * Mean precision among the rows at distance {@code radius} or less, where an empty ball counts 0:
    * the "hash lookup" figure of the literature, there mostly with radius 2.
    *

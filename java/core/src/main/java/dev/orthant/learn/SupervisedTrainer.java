@@ -10,7 +10,14 @@ import dev.orthant.encode.HashModel;
  * @param <T> the trainer's own type
  */
 public abstract sealed class SupervisedTrainer<T extends SupervisedTrainer<T>> extends Trainer<T>
-    permits SdhTrainer {
+    permits SdhTrainer,
+        FsdhTrainer,
+        HcSdhTrainer,
+        ScdhTrainer,
+        CosdishTrainer,
+        KshTrainer,
+        LfhTrainer,
+        NetworkTrainer {
   SupervisedTrainer(TrainingPlan plan) {
     super(plan);
   }

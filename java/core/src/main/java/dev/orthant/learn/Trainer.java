@@ -1,12 +1,14 @@
 package dev.orthant.learn;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * A way to learn a hash model, with its options. What it learns from is in its type: an {@link
  * UnsupervisedTrainer} takes vectors, a {@link SupervisedTrainer} also their labels, a {@link
- * SemanticTrainer} also what the classes mean.
+ * SemanticTrainer} also what the classes mean; a {@link MethodTrainer}, whose method is chosen by
+ * name at run time, says what it needs.
  *
  * <p>Trainers are immutable values: each {@code with...} returns another trainer and throws {@link
  * IllegalArgumentException} if the value is out of its bounds. They are safe for any number of
@@ -21,8 +23,18 @@ import java.util.Objects;
  * @param <T> the trainer's own type, which its {@code with...} return
  */
 public abstract sealed class Trainer<T extends Trainer<T>>
-    permits UnsupervisedTrainer, SupervisedTrainer, SemanticTrainer {
+    permits UnsupervisedTrainer, SupervisedTrainer, SemanticTrainer, MethodTrainer {
   private final TrainingPlan plan;
+
+  /** What a method learns from. Each constant needs also what those before it do. */
+  public enum Needs {
+    /** Vectors alone. */
+    FEATURES,
+    /** Also the classes that each vector belongs to. */
+    LABELS,
+    /** Also what the classes mean. */
+    SEMANTICS
+  }
 
   Trainer(TrainingPlan plan) {
     this.plan = plan;
@@ -38,6 +50,11 @@ public abstract sealed class Trainer<T extends Trainer<T>>
   /** Returns the method's name: {@code lsh}, {@code itq}, {@code sdh}, {@code zsh}, ... */
   public final String method() {
     return plan.method();
+  }
+
+  /** Returns what the method learns from. */
+  public final Needs needs() {
+    return Needs.values()[plan.needs()];
   }
 
   /** Returns the values of all options in force, by name, defaults included. */
@@ -69,6 +86,25 @@ public abstract sealed class Trainer<T extends Trainer<T>>
   /** The same with a listener, which replaces an earlier one. */
   public final T withListener(TrainingListener listener) {
     return with(plan.with(listener));
+  }
+
+  /**
+   * The same, but training writes its state to a file every so many rounds and after the last one,
+   * and continues from the file if it exists when training begins: to the same model, to the last
+   * bit, as if it had not been interrupted. The file stays; with it in place a training that had
+   * ended gives its model at once. One file is for one training at a time.
+   *
+   * <p>Training then throws {@link IllegalArgumentException} if the file is of other data, options
+   * (the number of threads may differ), release, tier or BLAS, and {@link
+   * java.io.UncheckedIOException} if it is damaged or cannot be read or written. Readers of the
+   * file see the old state or the new one.
+   *
+   * @param file where the state is; its folder exists
+   * @param everyRounds 1 or more; each time costs as much as writing the state does, which is up to
+   *     a few times the size of the codes of all rows, in doubles
+   */
+  public final T withCheckpoints(Path file, int everyRounds) {
+    return with(plan.with(Checkpoints.at(file, everyRounds)));
   }
 
   /** The same, but rows are taken as they are, not scaled to unit length, here and by the model. */

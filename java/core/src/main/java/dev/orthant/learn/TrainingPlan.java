@@ -10,20 +10,22 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What all trainers are beneath: a method, the options that were set, a listener. Names, defaults
+ * What all trainers are beneath: a method, the options that were set, a listener, checkpoints. Names, defaults
  * and bounds of options live in the native core, which is asked about each value as it is set.
  */
-record TrainingPlan(String method, Map<String, Double> set, TrainingListener listener) {
+record TrainingPlan(
+    String method, Map<String, Double> set, TrainingListener listener, Checkpoints checkpoints) {
   private static final TrainingListener SILENT = round -> {};
 
   static TrainingPlan of(String method, int bits) {
-    return new TrainingPlan(method, Map.of(), SILENT).with("bits", bits);
+    return new TrainingPlan(method, Map.of(), SILENT, Checkpoints.NONE).with("bits", bits);
   }
 
   TrainingPlan with(String option, double value) {
     Map<String, Double> more = new LinkedHashMap<>(set);
     more.put(option, value);
-    TrainingPlan plan = new TrainingPlan(method, Collections.unmodifiableMap(more), listener);
+    TrainingPlan plan =
+        new TrainingPlan(method, Collections.unmodifiableMap(more), listener, checkpoints);
     OrthantC.orthant_training_free(plan.newTraining());
     return plan;
   }
@@ -33,7 +35,12 @@ record TrainingPlan(String method, Map<String, Double> set, TrainingListener lis
   }
 
   TrainingPlan with(TrainingListener newListener) {
-    return new TrainingPlan(method, set, Objects.requireNonNull(newListener, "listener"));
+    return new TrainingPlan(
+        method, set, Objects.requireNonNull(newListener, "listener"), checkpoints);
+  }
+
+  TrainingPlan with(Checkpoints newCheckpoints) {
+    return new TrainingPlan(method, set, listener, newCheckpoints);
   }
 
   /** All options in force. */
@@ -46,6 +53,16 @@ record TrainingPlan(String method, Map<String, Double> set, TrainingListener lis
         all.put(name, OrthantC.orthant_training_option_value(training, i));
       }
       return Collections.unmodifiableMap(all);
+    } finally {
+      OrthantC.orthant_training_free(training);
+    }
+  }
+
+  /** What the method learns from, as the native core numbers it. */
+  int needs() {
+    orthant_training training = newTraining();
+    try {
+      return OrthantC.orthant_training_needs(training);
     } finally {
       OrthantC.orthant_training_free(training);
     }

@@ -52,7 +52,9 @@ final class TrainingRun {
     }
     TrainingRun run = new TrainingRun(plan);
     try {
-      return run.train(features, labels, semantics);
+      HashModel model = run.train(features, labels, semantics);
+      CollapseCheck.warn(plan.method(), model, features, labels);
+      return model;
     } finally {
       run.resource.close();
       Reference.reachabilityFence(run);
@@ -105,17 +107,20 @@ final class TrainingRun {
   }
 
   private void runRounds(orthant_training training) {
-    report(training, Double.NaN);
-    int more;
-    do {
-      NativeError error = NativeError.slotForOneCall();
+    NativeError error = NativeError.slotForOneCall();
+    int more = plan.checkpoints().resume(training, error);
+    report(training);
+    while (more > 0) {
+      error = NativeError.slotForOneCall();
       more = OrthantC.orthant_training_step(training, error.slot());
-      if (more < 0) {
-        throw failure(training, error);
+      if (more >= 0) {
+        plan.checkpoints().save(training, more == 0);
+        report(training);
       }
-      int done = OrthantC.orthant_training_rounds_done(training);
-      report(training, OrthantC.orthant_training_objective(training, done - 1));
-    } while (more > 0);
+    }
+    if (more < 0) {
+      throw failure(training, error);
+    }
   }
 
   private HashModel finish(orthant_training training) {
@@ -130,13 +135,14 @@ final class TrainingRun {
     return Backstage.model(handle);
   }
 
-  private void report(orthant_training training, double objective) {
+  private void report(orthant_training training) {
+    int done = OrthantC.orthant_training_rounds_done(training);
     plan.listener()
         .onRound(
             new TrainingRound(
-                OrthantC.orthant_training_rounds_done(training),
+                done,
                 OrthantC.orthant_training_rounds_at_most(training),
-                objective,
+                OrthantC.orthant_training_objective(training, done - 1),
                 this::cancel));
   }
 

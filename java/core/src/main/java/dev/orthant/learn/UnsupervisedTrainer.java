@@ -9,7 +9,7 @@ import dev.orthant.encode.HashModel;
  * @param <T> the trainer's own type
  */
 public abstract sealed class UnsupervisedTrainer<T extends UnsupervisedTrainer<T>>
-    extends Trainer<T> permits LshTrainer, ItqTrainer {
+    extends Trainer<T> permits LshTrainer, ItqTrainer, PcaRrTrainer, SpectralTrainer {
   UnsupervisedTrainer(TrainingPlan plan) {
     super(plan);
   }

@@ -6,10 +6,23 @@
  *
  * <pre>
  * nothing                      LshTrainer           random hyperplanes, the baseline
- *                              ItqTrainer           rotated principal directions
- * the classes                  SdhTrainer           codes that tell the classes apart
+ *                              PcaRrTrainer         principal directions, rotated at random
+ *                              SpectralTrainer      waves along principal directions
+ *                              ItqTrainer           principal directions, rotated to fit
+ * the classes                  ScdhTrainer          codes that tell the classes apart, balanced
+ *                              SdhTrainer           the same without balance
+ *                              FsdhTrainer          the same in closed form
+ *                              HcSdhTrainer         the same in one step, from fixed code words
+ *                              CosdishTrainer       codes that follow the pairs that share a class
+ *                              KshTrainer           the same, bit by bit over few anchors
+ *                              LfhTrainer           the same, by a likelihood of all pairs
+ *                              DsdhTrainer          a network and discrete codes that it follows
+ *                              GradientTrainer      a network on one of many losses
  * the classes and their        ZshTrainer           codes that carry over to classes never seen
  *   meaning as vectors         SemanticItqTrainer   one space for things and for class names
+ *                              Vsb2Trainer          the same, with codes of names learned bit by bit
+ *                              Vsb2NetworkTrainer   one space, reached by two networks
+ * whatever the method needs    MethodTrainer        any method, by its name
  * </pre>
  *
  * <p>What a method needs is in its {@code train} method, so forgetting the labels does not compile.

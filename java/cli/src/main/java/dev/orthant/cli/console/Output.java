@@ -28,6 +28,14 @@ public final class Output {
     System.out.flush();
   }
 
+  /** Prints a line of text about what goes on; with --json nothing, to keep to one object. */
+  public void tell(String line) {
+    if (!json) {
+      System.out.println(line);
+      System.out.flush();
+    }
+  }
+
   /** JSON has no NaN or infinity: a measure without a value is null. */
   private static final class FiniteOrNull extends TypeAdapter<Double> {
     @Override

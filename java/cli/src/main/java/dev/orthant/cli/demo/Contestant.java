@@ -1,7 +1,7 @@
 package dev.orthant.cli.demo;
 
 import dev.orthant.cli.console.Progress;
-import dev.orthant.cli.learn.Method;
+import dev.orthant.cli.learn.Methods;
 import dev.orthant.cli.learn.Training;
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.data.Labels;
@@ -27,7 +27,7 @@ final class Contestant implements AutoCloseable {
   /** What all contestants are measured on. */
   record Arena(Sample sample, Split split, Demo.Settings settings, Progress progress) {}
 
-  private final Method method;
+  private final String method;
   private final String title;
   private final Arena arena;
   private final HashModel model;
@@ -36,7 +36,7 @@ final class Contestant implements AutoCloseable {
   private final BinaryCodes queries;
   private final HammingIndex index;
 
-  private Contestant(Method method, String title, Arena arena, HashModel model, double seconds) {
+  private Contestant(String method, String title, Arena arena, HashModel model, double seconds) {
     this.method = method;
     this.title = title;
     this.arena = arena;
@@ -47,13 +47,12 @@ final class Contestant implements AutoCloseable {
     this.index = LinearScan.over(database);
   }
 
-  static Contestant train(Method method, String title, Training training, Arena arena) {
+  static Contestant train(String method, String title, Training training, Arena arena) {
     Demo.Settings settings = arena.settings();
     long start = System.nanoTime();
     HashModel model =
         training.run(
-            method
-                .trainer(settings.bits())
+            Methods.trainer(method, settings.bits())
                 .withSeed(settings.seed())
                 .withThreads(settings.threads())
                 .withListener(arena.progress()));
@@ -64,7 +63,7 @@ final class Contestant implements AutoCloseable {
     Evaluation unseen = evaluation(arena.split().unseenQueries());
     TieBounds bounds = unseen.meanAveragePrecisionBounds();
     return new MethodResult(
-        method.toString(),
+        method,
         title,
         unseen.meanAveragePrecision(),
         bounds.lowest(),

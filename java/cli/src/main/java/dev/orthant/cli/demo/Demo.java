@@ -3,7 +3,6 @@ package dev.orthant.cli.demo;
 import dev.orthant.cli.console.Machine;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.cli.console.Progress;
-import dev.orthant.cli.learn.Method;
 import dev.orthant.cli.learn.Training;
 import dev.orthant.data.ClassSemantics;
 import dev.orthant.data.Labels;
@@ -21,14 +20,14 @@ public final class Demo {
   private static final int EXAMPLES_PER_CLASS = 3;
   static final int NAME_SEEDS = 5;
 
-  private static final Map<Method, String> TITLES = new LinkedHashMap<>();
+  private static final Map<String, String> TITLES = new LinkedHashMap<>();
 
   static {
-    TITLES.put(Method.LSH, "LSH");
-    TITLES.put(Method.ITQ, "ITQ");
-    TITLES.put(Method.SDH, "SDH");
-    TITLES.put(Method.ZSH, "ZSH");
-    TITLES.put(Method.SEMANTIC_ITQ, "semantic ITQ");
+    TITLES.put("lsh", "LSH");
+    TITLES.put("itq", "ITQ");
+    TITLES.put("sdh", "SDH");
+    TITLES.put("zsh", "ZSH");
+    TITLES.put("semantic-itq", "semantic ITQ");
   }
 
   /** What the user chose. */
@@ -53,7 +52,7 @@ public final class Demo {
     long start = System.nanoTime();
     int[] shown = examples();
     List<MethodResult> results = new ArrayList<>();
-    Map<Method, List<List<Hit>>> hits = new LinkedHashMap<>();
+    Map<String, List<List<Hit>>> hits = new LinkedHashMap<>();
     TITLES.forEach(
         (method, title) -> {
           progress.begin("training " + title);
@@ -90,7 +89,7 @@ public final class Demo {
     IntStream.of(split.unseen()).forEach(unseen -> searches.add(new ArrayList<>()));
     for (int i = 0; i < NAME_SEEDS; i++) {
       Settings seeded = new Settings(settings.bits(), settings.seed() + i, settings.threads());
-      try (Contestant contestant = contestant(Method.SEMANTIC_ITQ, semantics, seeded)) {
+      try (Contestant contestant = contestant("semantic-itq", semantics, seeded)) {
         for (int c = 0; c < searches.size(); c++) {
           searches.get(c).add(contestant.searchByName(split.unseen()[c], known));
         }
@@ -110,11 +109,11 @@ public final class Demo {
         .toArray();
   }
 
-  private static List<Example> examples(int[] shown, Map<Method, List<List<Hit>>> hits) {
+  private static List<Example> examples(int[] shown, Map<String, List<List<Hit>>> hits) {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < shown.length; i++) {
       List<Example.Found> found = new ArrayList<>();
-      for (Map.Entry<Method, List<List<Hit>>> entry : hits.entrySet()) {
+      for (Map.Entry<String, List<List<Hit>>> entry : hits.entrySet()) {
         found.add(new Example.Found(TITLES.get(entry.getKey()), entry.getValue().get(i)));
       }
       examples.add(new Example(shown[i], found));
@@ -122,7 +121,7 @@ public final class Demo {
     return examples;
   }
 
-  private Contestant contestant(Method method, ClassSemantics known, Settings chosen) {
+  private Contestant contestant(String method, ClassSemantics known, Settings chosen) {
     Labels labels = sample.databaseLabels().select(split.trainingRows());
     Training training =
         new Training(

@@ -1,0 +1,75 @@
+package dev.orthant.cli.learn;
+
+import dev.orthant.learn.DsdhTrainer;
+import dev.orthant.learn.MethodTrainer;
+import dev.orthant.learn.Trainer;
+import dev.orthant.learn.ZshTrainer;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** The methods of the library by name, and the settings of the literature by name. */
+public final class Methods {
+  /** METHOD-PRESET: the method with settings of the literature. Every method works without. */
+  private static final Map<String, IntFunction<Trainer<?>>> PRESETS = new TreeMap<>();
+
+  static {
+    PRESETS.put("dsdh-published", bits -> DsdhTrainer.ofBits(bits).asPublished());
+    PRESETS.put("dsdh-in-authors-code", bits -> DsdhTrainer.ofBits(bits).asInAuthorsCode());
+    PRESETS.put("dsdh-discrete", bits -> DsdhTrainer.ofBits(bits).discrete());
+    PRESETS.put("zsh-published", bits -> ZshTrainer.ofBits(bits).asPublished());
+    PRESETS.put("zsh-in-authors-code", bits -> ZshTrainer.ofBits(bits).asInAuthorsCode());
+  }
+
+  private Methods() {}
+
+  /** The method, or method with a preset, that is called {@code word}: zsh, zsh-published. */
+  public static Trainer<?> trainer(String word, int bits) {
+    if (PRESETS.containsKey(word)) {
+      return PRESETS.get(word).apply(bits);
+    }
+    if (!MethodTrainer.methods().contains(word)) {
+      throw new IllegalArgumentException(
+          "method \""
+              + word
+              + "\" is none of "
+              + String.join(", ", MethodTrainer.methods())
+              + "; nor one of them with a preset: "
+              + String.join(", ", PRESETS.keySet()));
+    }
+    return MethodTrainer.named(word, bits);
+  }
+
+  /** The method with the settings of one of its presets. */
+  public static Trainer<?> trainer(String method, String preset, int bits) {
+    if (!PRESETS.containsKey(method + "-" + preset)) {
+      String known =
+          PRESETS.keySet().stream()
+              .filter(word -> word.startsWith(method + "-"))
+              .map(word -> word.substring(method.length() + 1))
+              .collect(Collectors.joining(", "));
+      throw new IllegalArgumentException(
+          "preset \"" + preset + "\" of " + method + " is none of [" + known + "]");
+    }
+    return trainer(method + "-" + preset, bits);
+  }
+
+  /** For the help: the names of all methods. */
+  public static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return MethodTrainer.methods().iterator();
+    }
+  }
+
+  /** For the help: each METHOD-PRESET. */
+  public static final class PresetNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return new TreeSet<>(PRESETS.keySet()).iterator();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+// phi of the training rows, as a source of rows: stored if that is small enough, otherwise computed
+// again each time a block is asked for. Both give the same bits, because phi of a row does not
+// depend on the rows beside it. Memory: 4 n m bytes if stored; otherwise what a block takes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "data/row_source.h"
+#include "encode/feature_map.h"
+#include "learn/options.h"
+#include "learn/training_data.h"
+#include "linalg/work.h"
+
+namespace orthant {
+
+class PhiRows final : public RowSource {
+ public:
+  // features: prepared, and outlives this. rows have passed check_features. most_bytes: phi is
+  // stored if it takes no more than this.
+  PhiRows(const FeatureMap& features, std::shared_ptr<const RowSource> rows,
+          std::int64_t most_bytes, const Work& work);
+
+  [[nodiscard]] bool stored() const noexcept { return !phi_.empty(); }
+
+  // Refuses, by number, a row whose features leave the range of float.
+  [[nodiscard]] MatrixView<float> block(std::int64_t first, std::int64_t last,
+                                        Matrix<float>& scratch) const override;
+
+ private:
+  const FeatureMap& features_;
+  std::shared_ptr<const RowSource> source_;  // of the features
+  Matrix<float> phi_;
+};
+
+// With the option "memory", in MiB, as the bound.
+[[nodiscard]] std::shared_ptr<const PhiRows> phi_rows(const FeatureMap& features,
+                                                      const TrainingData& data,
+                                                      const Options& options, const Work& work);
+
+}  // namespace orthant

@@ -1,0 +1,20 @@
+#include "learn/unsupervised/pca_rr.h"
+
+#include <limits>
+
+namespace orthant {
+
+PcaRrTrainer::PcaRrTrainer() : Trainer("pca-rr", Needs::features, {}) {}
+
+void PcaRrTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
+  bits_.prepare(data.features, options.flag("unit-rows"),
+                static_cast<std::int32_t>(options.integer("bits")), rng, work);
+}
+
+double PcaRrTrainer::round(Rng& /*rng*/, const Work& /*work*/) {
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+void PcaRrTrainer::finish(HashModel& model) const { model.groups.push_back(bits_.finish()); }
+
+}  // namespace orthant

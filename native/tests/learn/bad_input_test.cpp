@@ -1,0 +1,231 @@
+// Data that a learner meets sooner or later, given to every method of the table: a model that is
+// defined, or one clear error. A new method takes part by its line in the table.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "encode/batch_encoder.h"
+#include "learn/methods.h"
+#include "learn/naive_data.h"
+#include "learn/trainer.h"
+#include "testing/errors.h"
+
+namespace orthant {
+namespace {
+
+using testing::TrainingSet;
+
+bool has_option(const std::string& method, std::string_view name) {
+  const auto trainer = make_trainer(method);
+  for (std::int32_t i = 0; i < trainer->options.count(); ++i) {
+    if (name == trainer->options.spec(i).name) return true;
+  }
+  return false;
+}
+
+// Few anchors and rounds where the method has them.
+testing::Settings quick(const std::string& method, std::int32_t bits) {
+  testing::Settings settings = {{"bits", static_cast<double>(bits)}};
+  if (has_option(method, "anchors")) settings.emplace_back("anchors", 50);
+  if (has_option(method, "rounds")) settings.emplace_back("rounds", 3);
+  return settings;
+}
+
+void set_up(const std::string& method, const TrainingSet& set, std::int32_t bits,
+            TrainingRun& run) {
+  testing::apply(quick(method, bits), run);
+  testing::give(set, run);
+}
+
+struct Outcome {
+  std::shared_ptr<const HashModel> model;  // or else
+  std::string refusal;
+};
+
+// A refusal must be one that is meant for the user, and long enough to say something.
+Outcome outcome(const std::string& method, const TrainingSet& set, std::int32_t bits) {
+  TrainingRun run(method);
+  set_up(method, set, bits, run);
+  try {
+    while (run.step()) {
+    }
+    return {run.finish(), ""};
+  } catch (const Error& error) {
+    EXPECT_TRUE(error.status() == ORTHANT_INVALID_ARGUMENT ||
+                error.status() == ORTHANT_TRAINING_FAILED)
+        << error.what();
+    EXPECT_GT(std::string(error.what()).size(), 30U) << error.what();
+    return {nullptr, error.what()};
+  }
+}
+
+void expect_sound(const HashModel& model, const TrainingSet& set, std::int32_t bits) {
+  EXPECT_EQ(model.defect(), "");
+  EXPECT_EQ(model.bits(), bits);
+  EXPECT_EQ(encode_all(model, set.features.view(), 1).rows(), set.features.rows());
+}
+
+void expect_trains(const std::string& method, const TrainingSet& set, std::int32_t bits = 16) {
+  const Outcome result = outcome(method, set, bits);
+  ASSERT_NE(result.model, nullptr) << result.refusal;
+  expect_sound(*result.model, set, bits);
+}
+
+bool same_codes(const HashModel& a, const HashModel& b, const TrainingSet& set) {
+  const PackedCodes of_a = encode_all(a, set.features.view(), 1);
+  const PackedCodes of_b = encode_all(b, set.features.view(), 1);
+  return std::equal(of_a.data(), of_a.data() + of_a.rows() * of_a.words(), of_b.data());
+}
+
+// Gives row i the label of_row(i) and no other.
+template <typename OfRow>
+TrainingSet relabelled(TrainingSet set, OfRow of_row) {
+  const std::int64_t rows = set.features.rows();
+  set.labels.clear();
+  set.offsets.assign(1, 0);
+  for (std::int64_t i = 0; i < rows; ++i) {
+    set.labels.push_back(of_row(i));
+    set.offsets.push_back(i + 1);
+  }
+  return set;
+}
+
+class EveryLearner : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(EveryLearner, TakesClassesWithASingleSample) {
+  expect_trains(GetParam(), relabelled(testing::small_set(1, 60), [](std::int64_t i) {
+                  return i == 0 ? 3 : (i == 1 ? 2 : static_cast<std::int32_t>(i % 2));
+                }));
+}
+
+TEST_P(EveryLearner, TakesUnbalancedClasses) {
+  expect_trains(GetParam(), relabelled(testing::small_set(2, 200), [](std::int64_t i) {
+                  return i < 6 ? static_cast<std::int32_t>(1 + i % 3) : 0;
+                }));
+}
+
+TEST_P(EveryLearner, TakesFeaturesThatLackRank) {
+  TrainingSet set = testing::small_set(3, 80);
+  for (std::int64_t i = 0; i < 80; ++i) {
+    for (std::int64_t j = 2; j < 12; ++j) {
+      set.features(i, j) = static_cast<float>(j) * set.features(i, 0) - set.features(i, 1);
+    }
+  }
+  expect_trains(GetParam(), set);
+}
+
+TEST_P(EveryLearner, TakesFewerRowsThanAnchors) {
+  expect_trains(GetParam(), testing::small_set(4, 24));
+}
+
+TEST_P(EveryLearner, TakesRowsWithSeveralLabels) {
+  expect_trains(GetParam(), testing::small_set(5, 80, true));
+}
+
+TEST_P(EveryLearner, TakesRowsThatAreAllAlike) {
+  TrainingSet set = testing::small_set(6, 40);
+  for (std::int64_t i = 0; i < 40; ++i) {
+    for (std::int64_t j = 0; j < 12; ++j) set.features(i, j) = 1.0F;
+  }
+  expect_trains(GetParam(), set);
+}
+
+// Two rows of two classes are the least that can be learnt from.
+TEST_P(EveryLearner, TakesTwoRowsOrSaysWhatItNeeds) {
+  const TrainingSet set = testing::small_set(7, 2);
+  for (const std::int32_t bits : {1, 8}) {
+    const Outcome result = outcome(GetParam(), set, bits);
+    if (result.model != nullptr) expect_sound(*result.model, set, bits);
+  }
+}
+
+// Any length, or a refusal that names it.
+TEST_P(EveryLearner, TakesAnyLengthOrNamesTheOneItRefuses) {
+  const TrainingSet set = testing::small_set(8, 60);
+  for (const std::int32_t bits : {1, 2, 7, 30, 65, 1024}) {
+    const Outcome result = outcome(GetParam(), set, bits);
+    if (result.model != nullptr) {
+      expect_sound(*result.model, set, bits);
+    } else {
+      EXPECT_NE(result.refusal.find(std::to_string(bits)), std::string::npos) << result.refusal;
+    }
+  }
+}
+
+TEST_P(EveryLearner, GivesTheSameCodesAtAnyNumberOfThreads) {
+  const TrainingSet set = testing::small_set(9, 700, true);
+  testing::Settings settings = quick(GetParam(), 16);
+  const testing::Trained one = testing::train(GetParam().c_str(), set, settings);
+  for (const double threads : {2.0, 3.0}) {
+    settings.emplace_back("threads", threads);
+    const testing::Trained several = testing::train(GetParam().c_str(), set, settings);
+    EXPECT_EQ(one.model->provenance, several.model->provenance);
+    EXPECT_TRUE(same_codes(*one.model, *several.model, set));
+  }
+}
+
+// A method that streams reads the same features through blocks, and comes to the same model; any
+// other says that it needs them in memory.
+TEST_P(EveryLearner, ReadsItsFeaturesInBlocksOrRefusesThem) {
+  const TrainingSet set = testing::small_set(11, 200, true);
+  const testing::Settings settings = quick(GetParam(), 16);
+  TrainingRun run(GetParam());
+  testing::apply(settings, run);
+  testing::give(set, run);
+  const auto rows = std::make_shared<MatrixRows>(set.features.view());
+  if (!make_trainer(GetParam())->streams()) {
+    testing::expect_error(ORTHANT_INVALID_ARGUMENT, "needs its features in memory",
+                          [&] { run.features(rows); });
+    return;
+  }
+  run.features(rows);
+  while (run.step()) {
+  }
+  const auto streamed = run.finish();
+  const testing::Trained whole = testing::train(GetParam().c_str(), set, settings);
+  EXPECT_EQ(streamed->provenance, whole.model->provenance);
+  EXPECT_TRUE(same_codes(*streamed, *whole.model, set));
+}
+
+TEST_P(EveryLearner, ContinuesFromACheckpointAsIfItHadNotStopped) {
+  const TrainingSet set = testing::small_set(10, 200);
+  TrainingRun whole(GetParam());
+  set_up(GetParam(), set, 16, whole);
+  bool more = whole.step();
+  std::optional<Checkpoint> checkpoint;
+  try {
+    checkpoint.emplace(whole.checkpoint());
+  } catch (const Error& error) {
+    GTEST_SKIP() << error.what();
+  }
+  while (more) more = whole.step();
+  TrainingRun continued(GetParam());
+  set_up(GetParam(), set, 16, continued);
+  more = continued.resume(*checkpoint);
+  while (more) more = continued.step();
+  const auto a = whole.finish();
+  const auto b = continued.finish();
+  EXPECT_EQ(a->provenance, b->provenance);
+  EXPECT_TRUE(same_codes(*a, *b, set));
+}
+
+std::vector<std::string> all_methods() {
+  const std::vector<std::string_view> names = method_names();
+  return {names.begin(), names.end()};
+}
+
+// A test's name has no dashes.
+std::string name_of(const ::testing::TestParamInfo<std::string>& method) {
+  std::string name = method.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(BadInput, EveryLearner, ::testing::ValuesIn(all_methods()), name_of);
+
+}  // namespace
+}  // namespace orthant

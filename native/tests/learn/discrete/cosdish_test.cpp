@@ -1,0 +1,76 @@
+#include "learn/discrete/cosdish.h"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+
+#include "encode/batch_encoder.h"
+#include "learn/naive_data.h"
+#include "testing/errors.h"
+
+namespace orthant {
+namespace {
+
+const testing::Settings kPublished = {
+    {"bits", 24}, {"anchors", 0}, {"ridge", 1}, {"balanced", 0}, {"undo", 0}};
+
+TEST(Cosdish, TheLastValueLiesBelowTheFirst) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const testing::Trained trained =
+        testing::train("cosdish", testing::small_set(seed, 400, seed % 2 == 0), {{"bits", 24}});
+    ASSERT_EQ(trained.objective.size(), 10U);
+    EXPECT_LT(trained.objective.back(), trained.objective.front()) << seed;
+    for (std::size_t i = 1; i < trained.objective.size(); ++i) {
+      EXPECT_LE(trained.objective[i], trained.objective[i - 1]) << seed;
+    }
+  }
+}
+
+// Random codes: the mean of (r s - b_i . b_j)^2 is r^2 + r and more.
+TEST(Cosdish, AsPublishedItEndsFarBelowRandomCodes) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const testing::Trained trained =
+        testing::train("cosdish", testing::small_set(seed, 400), kPublished);
+    for (const double objective : trained.objective) EXPECT_LT(objective, 0.9 * 24 * 25) << seed;
+  }
+}
+
+// Rows of a class lie nearer to each other than to others, in Hamming distance.
+void expect_classes_apart(const testing::TrainingSet& set, const testing::Trained& trained) {
+  const PackedCodes codes = encode_all(*trained.model, set.features.view(), 1);
+  double same = 0.0;
+  double other = 0.0;
+  for (std::int64_t i = 0; i < 60; ++i) {
+    same += std::popcount(codes.row(i)[0] ^ codes.row(i + 4)[0]);
+    other += std::popcount(codes.row(i)[0] ^ codes.row(i + 5)[0]);
+  }
+  EXPECT_LT(2.0 * same, other);
+}
+
+TEST(Cosdish, TheModelHashesTrainingRowsOfAClassAlike) {
+  const testing::TrainingSet set = testing::small_set(6, 400);
+  expect_classes_apart(set, testing::train("cosdish", set, {{"bits", 32}}));
+  expect_classes_apart(set, testing::train("cosdish", set, kPublished));
+}
+
+TEST(Cosdish, RefusesAValueOfDissimilarPairsLikeThatOfSimilarOnes) {
+  testing::expect_error(ORTHANT_INVALID_ARGUMENT, "lower the option \"dissimilar\"", [] {
+    (void)testing::train("cosdish", testing::small_set(7), {{"dissimilar", 1}, {"balanced", 0}});
+  });
+}
+
+TEST(Cosdish, RefusesRowsThatAllShareAClass) {
+  testing::TrainingSet set = testing::small_set(8, 40);
+  set.labels.clear();
+  set.offsets = {0};
+  for (std::int32_t i = 0; i < 40; ++i) {
+    set.labels.push_back(4);
+    if (i % 2 == 0) set.labels.push_back(1);
+    set.offsets.push_back(static_cast<std::int64_t>(set.labels.size()));
+  }
+  testing::expect_error(ORTHANT_INVALID_ARGUMENT, "share a class",
+                        [&] { (void)testing::train("cosdish", set, {}); });
+}
+
+}  // namespace
+}  // namespace orthant

@@ -1,0 +1,234 @@
+#include "learn/gradient/gradient_trainer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <string>
+
+#include "data/packed_codes.h"
+#include "encode/batch_encoder.h"
+#include "learn/naive_data.h"
+#include "testing/errors.h"
+#include "testing/work.h"
+
+namespace orthant {
+namespace {
+
+using testing::expect_error;
+using testing::Settings;
+using testing::small_set;
+using testing::Trained;
+using testing::TrainingSet;
+
+constexpr const char* kMethods[] = {"dpsh", "dsdh", "orthohash", "csq", "greedyhash"};
+
+std::int32_t distance(const PackedCodes& codes, std::int64_t a, std::int64_t b) {
+  std::int32_t sum = 0;
+  for (std::int64_t w = 0; w < codes.words(); ++w) {
+    sum += std::popcount(codes.row(a)[w] ^ codes.row(b)[w]);
+  }
+  return sum;
+}
+
+// The mean distance of pairs of different classes minus that of pairs of one class, in bits.
+double separation(const HashModel& model, const TrainingSet& set) {
+  const PackedCodes codes = encode_all(model, set.features.view(), 1);
+  double sums[2] = {0.0, 0.0};
+  double counts[2] = {0.0, 0.0};
+  for (std::int64_t i = 0; i < codes.rows(); ++i) {
+    for (std::int64_t j = 0; j < i; ++j) {
+      const bool same = i % 4 == j % 4;
+      sums[same] += distance(codes, i, j);
+      counts[same] += 1.0;
+    }
+  }
+  return sums[0] / counts[0] - sums[1] / counts[1];
+}
+
+bool has(const HashModel& model, const std::string& part) {
+  return model.provenance.find(part) != std::string::npos;
+}
+
+TEST(GradientTrainer, EveryLossFallsAndSeparatesTheClasses) {
+  const TrainingSet set = small_set(31, 200);
+  for (const char* method : kMethods) {
+    for (const Settings& form :
+         {Settings{{"hidden-layers", 0}, {"anchors", 60}}, Settings{{"hidden-layers", 0}},
+          Settings{{"hidden-width", 20}}, Settings{{"hidden-layers", 2}, {"hidden-width", 16}}}) {
+      Settings settings = {{"bits", 16}, {"rounds", 30}, {"batch", 40}, {"learning-rate", 1e-2}};
+      settings.insert(settings.end(), form.begin(), form.end());
+      const Trained trained = testing::train(method, set, settings);
+      EXPECT_LT(trained.objective.back(), trained.objective.front()) << method;
+      EXPECT_GT(separation(*trained.model, set), 3.0) << method;
+    }
+  }
+}
+
+TEST(GradientTrainer, SeveralLabelsAreLearnedToo) {
+  const TrainingSet set = small_set(32, 200, true);
+  for (const char* method : kMethods) {
+    const Trained trained =
+        testing::train(method, set, {{"bits", 16}, {"rounds", 30}, {"learning-rate", 1e-2}});
+    EXPECT_LT(trained.objective.back(), trained.objective.front()) << method;
+  }
+}
+
+TEST(GradientTrainer, EveryVariantOfDsdhLearns) {
+  const TrainingSet set = small_set(33, 200);
+  for (const double variant : {0.0, 1.0, 2.0, 3.0}) {
+    for (const double whole_set : {0.0, 1.0}) {
+      const Trained trained = testing::train("dsdh", set,
+                                             {{"bits", 16},
+                                              {"rounds", 30},
+                                              {"batch", 40},
+                                              {"learning-rate", 1e-2},
+                                              {"variant", variant},
+                                              {"whole-set", whole_set}});
+      EXPECT_LT(trained.objective.back(), trained.objective.front()) << variant;
+      EXPECT_GT(separation(*trained.model, set), 3.0) << variant;
+      EXPECT_EQ(has(*trained.model, "discrete-share="), variant == 0.0);
+    }
+  }
+}
+
+TEST(GradientTrainer, AllOptimisersSchedulesAndStartsLearn) {
+  const TrainingSet set = small_set(34, 120);
+  const Settings common = {{"bits", 8}, {"rounds", 20}, {"batch", 30}};
+  for (const Settings& form :
+       {Settings{{"optimizer", 0}, {"learning-rate", 0.1}},
+        Settings{{"optimizer", 0}, {"learning-rate", 0.1}, {"momentum", 0}, {"schedule", 1}},
+        Settings{{"learning-rate", 1e-2}, {"schedule", 0}, {"weight-decay", 1e-2}},
+        Settings{{"learning-rate", 1e-2}, {"schedule", 2}, {"halve-every", 5}},
+        Settings{{"learning-rate", 1e-2}, {"start", 1}, {"hidden-layers", 0}},
+        Settings{{"learning-rate", 1e-2}, {"batch-norm", 1}, {"activation", 0}}}) {
+    Settings settings = common;
+    settings.insert(settings.end(), form.begin(), form.end());
+    const Trained trained = testing::train("dpsh", set, settings);
+    EXPECT_GT(separation(*trained.model, set), 1.5) << form[0].first << " " << form[0].second;
+  }
+  expect_error(ORTHANT_INVALID_ARGUMENT, "needs \"hidden-layers\" 0; it is 2", [&] {
+    (void)testing::train("dpsh", set, {{"start", 1}, {"hidden-layers", 2}});
+  });
+}
+
+TEST(GradientTrainer, TheFinishedModelIsTheTrainedNetwork) {
+  const TrainingSet set = small_set(35, 100);
+  for (const char* method : {"orthohash", "dsdh"}) {  // batch normalisation; a second stream
+    TrainingRun run(method);
+    testing::apply({{"bits", 12}, {"hidden-layers", 2}, {"hidden-width", 10}, {"rounds", 3}}, run);
+    if (std::string(method) == "dsdh") run.set("variant", 2);
+    testing::give(set, run);
+    while (run.step()) {
+    }
+    const auto model = run.finish();
+    ASSERT_EQ(model->groups.size(), 1U);
+    EXPECT_EQ(model->groups[0].features.layers.size(), 2U);
+    EXPECT_EQ(model->groups[0].projection.rows(), 12);
+    EXPECT_EQ(model->groups[0].offset.size(), 12U);
+    EXPECT_EQ(model->defect(), "");
+  }
+}
+
+TEST(GradientTrainer, EarlyStoppingKeepsTheBestEpoch) {
+  const TrainingSet set = small_set(36, 160);
+  const Settings settings = {{"bits", 8},          {"rounds", 200},        {"batch", 16},
+                             {"validation", 0.25}, {"patience", 4},        {"hidden-width", 64},
+                             {"schedule", 0},      {"learning-rate", 2e-2}};
+  const Trained stopped = testing::train("csq", set, settings);
+  EXPECT_LT(stopped.objective.size(), 200U);
+  EXPECT_TRUE(has(*stopped.model, "validated=40 rows\n"));
+  const auto best = static_cast<double>(stopped.objective.size() - 4);
+  EXPECT_TRUE(has(*stopped.model, "best=epoch " + number_text(best) + "\n"))
+      << stopped.model->provenance;
+  // The same run, ended at its best epoch, comes to the same bits: the rate is constant.
+  Settings shorter = settings;
+  shorter[1].second = best;
+  const Trained exact = testing::train("csq", set, shorter);
+  const Matrix<float>& a = stopped.model->groups[0].projection;
+  const Matrix<float>& b = exact.model->groups[0].projection;
+  for (std::int64_t i = 0; i < a.rows() * a.columns(); ++i) EXPECT_EQ(a.data()[i], b.data()[i]);
+}
+
+TEST(GradientTrainer, AClassOfOneRowIsTrainedOnAndNotValidated) {
+  TrainingSet set = small_set(37, 41);
+  std::fill(set.labels.begin(), set.labels.end(), 0);
+  set.labels[40] = 3;
+  for (const double seed : {1.0, 2.0, 3.0, 4.0, 5.0}) {
+    const Trained trained = testing::train(
+        "greedyhash", set, {{"bits", 4}, {"rounds", 2}, {"validation", 0.9}, {"seed", seed}});
+    EXPECT_TRUE(has(*trained.model, "validated=36 rows\n"));
+  }
+}
+
+TEST(GradientTrainer, DivergenceInTheFirstEpochFailsWithAdvice) {
+  const TrainingSet set = small_set(38, 200);
+  const Settings settings = {{"bits", 8},          {"optimizer", 0},      {"schedule", 0},
+                             {"hidden-layers", 3}, {"activation", 0},     {"batch", 10},
+                             {"momentum", 0},      {"learning-rate", 1e6}};
+  expect_error(ORTHANT_TRAINING_FAILED, "lower learning-rate (1e+06)",
+               [&] { (void)testing::train("dpsh", set, settings); });
+}
+
+// A loss that explodes in its third epoch.
+class Exploding final : public Loss {
+ public:
+  void prepare(const TrainingData&, std::span<const std::int64_t>, const Options&, Rng&,
+               const Work&) override {}
+  void begin_epoch(std::int64_t epoch, std::int64_t, const Work&) override { epoch_ = epoch; }
+  [[nodiscard]] double evaluate(const Batch& batch, Matrix<double>& gradient, Rng&,
+                                const Work&) override {
+    for (std::int64_t i = 0; i < batch.outputs.rows * batch.outputs.columns; ++i) {
+      gradient.data()[i] = epoch_ == 2 ? 1e200 : 0.01 * batch.outputs.data[i];
+    }
+    return static_cast<double>(10 - epoch_);
+  }
+  [[nodiscard]] double validate(const Batch&, const Work&) override { return 0.0; }
+
+ private:
+  std::int64_t epoch_ = 0;
+};
+
+TEST(GradientTrainer, LaterDivergenceKeepsTheLastFiniteEpochAndSaysSo) {
+  const TrainingSet set = small_set(39, 60);
+  TrainingData data;
+  data.features = set.features.view();
+  data.labels = set.label_sets();
+  const auto run = [&](double epochs, HashModel& model) {
+    GradientTrainer trainer("exploding", {{"schedule", 0, 0, 3, true}},
+                            std::make_unique<Exploding>());
+    trainer.options.set("bits", 8);
+    trainer.options.set("optimizer", 0);
+    trainer.options.set("rounds", epochs);
+    Rng rng(1);
+    const Work work = testing::uncancelled_work();
+    trainer.prepare(data, rng, work);
+    std::vector<double> trace;
+    while (static_cast<double>(trace.size()) < epochs && !trainer.converged()) {
+      trace.push_back(trainer.round(rng, work));
+    }
+    trainer.finish(model);
+    return trace;
+  };
+  HashModel diverged;
+  EXPECT_EQ(run(9, diverged), (std::vector<double>{10.0, 9.0, 9.0}));
+  EXPECT_TRUE(has(diverged, "diverged=epoch 3\n"));
+  HashModel two;
+  (void)run(2, two);
+  EXPECT_FALSE(has(two, "diverged"));
+  for (std::int64_t i = 0; i < 8 * 256; ++i) {
+    EXPECT_EQ(diverged.groups[0].projection.data()[i], two.groups[0].projection.data()[i]);
+  }
+}
+
+TEST(GradientTrainer, TheLossesOptionsReplaceCommonOnesOfTheirName) {
+  const GradientTrainer trainer("any", {{"batch", 7, 2, 9, true}, {"extra", 3, 0, 5, false}},
+                                std::make_unique<Exploding>());
+  EXPECT_EQ(trainer.options.number("batch"), 7.0);
+  EXPECT_EQ(trainer.options.number("extra"), 3.0);
+  EXPECT_EQ(trainer.options.number("momentum"), 0.9);
+}
+
+}  // namespace
+}  // namespace orthant

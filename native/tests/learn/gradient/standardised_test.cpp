@@ -1,0 +1,71 @@
+#include "learn/gradient/standardised.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "learn/gradient/loss_case.h"
+
+namespace orthant {
+namespace {
+
+using testing::uncancelled_work;
+
+Matrix<float> random_phi(std::int64_t rows, std::int64_t columns, Rng& rng) {
+  Matrix<float> phi(rows, columns);
+  for (std::int64_t i = 0; i < rows * columns; ++i) {
+    phi.data()[i] = static_cast<float>(0.02 * rng.normal() + 0.6);
+  }
+  return phi;
+}
+
+TEST(Standardised, RowsHaveMeanZeroAndMeanSquareOne) {
+  Rng rng(1);
+  const Standardised inputs(random_phi(500, 7, rng), uncancelled_work());
+  double square = 0.0;
+  for (std::int64_t j = 0; j < 7; ++j) {
+    double mean = 0.0;
+    for (std::int64_t i = 0; i < 500; ++i) {
+      const double value = inputs.rows()(i, j);
+      mean += value / 500.0;
+      square += value * value / 3500.0;
+    }
+    EXPECT_NEAR(mean, 0.0, 1e-5);
+  }
+  EXPECT_NEAR(square, 1.0, 1e-5);
+}
+
+TEST(Standardised, ANetworkOnPhiGivesTheSameOutputs) {
+  const Work work = uncancelled_work();
+  Rng rng(2);
+  const Matrix<float> phi = random_phi(60, 7, rng);
+  const Standardised inputs(phi.clone(), work);
+  for (const std::vector<std::int64_t>& widths :
+       {std::vector<std::int64_t>{7, 3}, std::vector<std::int64_t>{7, 5, 3}}) {
+    Network network(widths, Activation::tanh, 0);
+    network.draw(0.5, rng);
+    const std::vector<std::int64_t> rows = {5, 59, 0};
+    const Matrix<double> expected = network.apply(inputs.batch(rows).view(), work);
+    Matrix<double> plain(3, 7);
+    for (std::int64_t i = 0; i < 3; ++i) {
+      for (std::int64_t j = 0; j < 7; ++j) {
+        plain(i, j) = phi(rows[static_cast<std::size_t>(i)], j);
+      }
+    }
+    const Matrix<double> outputs = inputs.on_phi(network).apply(plain.view(), work);
+    for (std::int64_t i = 0; i < 9; ++i) {
+      EXPECT_NEAR(outputs.data()[i], expected.data()[i], 1e-5);
+    }
+  }
+}
+
+TEST(Standardised, EqualRowsStayFinite) {
+  Matrix<float> phi(20, 3);
+  for (std::int64_t i = 0; i < 60; ++i) phi.data()[i] = 0.3F;
+  const Standardised inputs(std::move(phi), uncancelled_work());
+  for (std::int64_t i = 0; i < 60; ++i) EXPECT_NEAR(inputs.rows().data[i], 0.0F, 1e-6F);
+}
+
+}  // namespace
+}  // namespace orthant

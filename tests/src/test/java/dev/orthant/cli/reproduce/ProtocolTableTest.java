@@ -1,0 +1,87 @@
+package dev.orthant.cli.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orthant.cli.console.Machine;
+import dev.orthant.cli.reproduce.ProtocolTable.Lines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ProtocolTableTest {
+  private static final Machine MACHINE = new Machine("some processor", "avx2", "17", "1.2.3");
+
+  private final List<Row> rows = new ArrayList<>();
+
+  @Test
+  void aCellIsMeanAndDeviationOverSeedsOfTheMeanOverSplits() {
+    add("unseen1", "sdh", 32, 1, 0.2, 0.7);
+    add("unseen4", "sdh", 32, 1, 0.4, 0.9);
+    add("unseen1", "sdh", 32, 2, 0.3, 0.8);
+    add("unseen4", "sdh", 32, 2, 0.5, 0.8);
+    ProtocolTable table = ProtocolTable.of(new ZeroShot(), rows, Lines.ofAll());
+    assertThat(table.columns())
+        .startsWith("method", "bits", "zero-shot mAP", "seen mAP")
+        .endsWith("seeds", "train s");
+    assertThat(table.lines())
+        .containsExactly(
+            List.of("sdh", "32", "0.350 (0.071)", "0.800 (0.000)", "-", "-", "-", "2", "1.50"));
+  }
+
+  @Test
+  void aSeedThatLacksASplitDoesNotCount() {
+    add("unseen1", "sdh", 32, 1, 0.2, 0.7);
+    add("unseen4", "sdh", 32, 1, 0.4, 0.9);
+    add("unseen1", "sdh", 32, 2, 0.9, 0.9);
+    assertThat(ProtocolTable.of(new ZeroShot(), rows, Lines.ofAll()).lines().get(0).subList(2, 4))
+        .containsExactly("0.300", "0.800");
+  }
+
+  @Test
+  void whatIsMissingIsAGap() {
+    add("unseen1", "sdh", 32, 1, 0.2, 0.7);
+    add("unseen1", "zsh", 64, 1, 0.4, 0.9);
+    add("unseen1", "cosine", 0, 0, 0.1, 0.4);
+    String text = ProtocolTable.of(new ZeroShot(), rows, Lines.ofAll()).text();
+    assertThat(text)
+        .contains("| sdh | 64 | - | - | - | - | - | - | - |\n")
+        .contains("| zsh | 32 | - | - | - | - | - | - | - |\n")
+        .contains("| cosine | - | 0.100 | 0.400 | - | - | - | 1 | 1.50 |\n")
+        .contains("Orthant 1.2.3, some processor, tier avx2, JDK 17.\n");
+    assertThat(text.lines().filter(line -> line.startsWith("| cosine"))).hasSize(1);
+    assertThat(ProtocolTable.of(new Setting1(), rows, Lines.ofAll()).lines()).isEmpty();
+  }
+
+  @Test
+  void linesAreThoseAskedFor() {
+    add("unseen1", "zsh", 64, 1, 0.4, 0.9);
+    add("unseen1", "sdh", 32, 1, 0.2, 0.7);
+    add("unseen1", "zsh:alpha=1", 32, 1, 0.3, 0.8);
+    add("unseen1", "cosine", 0, 0, 0.1, 0.4);
+    Lines lines = new Lines(List.of("cosine", "dsdh", "sdh"), List.of(32));
+    assertThat(ProtocolTable.of(new ZeroShot(), rows, lines).lines())
+        .extracting(cells -> String.join(" ", cells.subList(0, 4)))
+        .containsExactly("cosine - 0.100 0.400", "dsdh 32 - -", "sdh 32 0.200 0.700");
+    assertThat(ProtocolTable.of(new ZeroShot(), rows, Lines.ofAll()).lines())
+        .extracting(cells -> String.join(" ", cells.subList(0, 2)))
+        .containsExactly("zsh 32", "zsh 64", "sdh 32", "sdh 64", "zsh:alpha=1 32", "cosine -");
+  }
+
+  private void add(String split, String method, int bits, long seed, double zero, double seen) {
+    rows.add(
+        new Row(
+            "zero-shot",
+            split,
+            method,
+            bits,
+            seed,
+            "class_minilm384.npy",
+            Map.of("bits", (double) bits),
+            Map.of("zeroShot.map", zero, "seen.map", seen),
+            Map.of("train", 1.5),
+            1,
+            null,
+            MACHINE));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.orthant.contract;
+
+import dev.orthant.data.Labels;
+import dev.orthant.data.Vectors;
+import dev.orthant.encode.HashModel;
+import dev.orthant.learn.FsdhTrainer;
+
+final class FsdhTrainerContractTest extends SupervisedContract {
+  @Override
+  String method() {
+    return "fsdh";
+  }
+
+  @Override
+  HashModel train(Setup setup, Vectors features, Labels labels) {
+    return FsdhTrainer.ofBits(setup.bits())
+        .withAnchors(60)
+        .withSeed(setup.seed())
+        .withThreads(setup.threads())
+        .withListener(setup.listener())
+        .train(features, labels);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.orthant.contract;
+
+import dev.orthant.data.Labels;
+import dev.orthant.data.Vectors;
+import dev.orthant.encode.HashModel;
+import dev.orthant.learn.KshTrainer;
+
+final class KshTrainerContractTest extends SupervisedContract {
+  @Override
+  String method() {
+    return "ksh";
+  }
+
+  @Override
+  HashModel train(Setup setup, Vectors features, Labels labels) {
+    return KshTrainer.ofBits(setup.bits())
+        .withAnchors(60)
+        .withSeed(setup.seed())
+        .withThreads(setup.threads())
+        .withListener(setup.listener())
+        .train(features, labels);
+  }
+}
