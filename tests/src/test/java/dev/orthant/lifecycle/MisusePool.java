@@ -35,6 +35,7 @@ import dev.orthant.learn.MethodTrainer;
 import dev.orthant.learn.PcaRrTrainer;
 import dev.orthant.learn.ScdhTrainer;
 import dev.orthant.learn.SdhTrainer;
+import dev.orthant.learn.OrthantTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.learn.SpectralTrainer;
 import dev.orthant.learn.TrainingListener;
@@ -141,6 +142,7 @@ final class MisusePool implements AutoCloseable {
     instances.add(DsdhTrainer.ofBits(8).withHiddenWidth(4).withEpochs(2));
     instances.add(GradientTrainer.of(Loss.CSQ, 8).withHiddenWidth(4).withEpochs(2));
     instances.add(ZshTrainer.ofBits(8).withAnchors(5).withRounds(2));
+    instances.add(OrthantTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(SemanticItqTrainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(Vsb2Trainer.ofBits(8).withAnchors(5).withRounds(2));
     instances.add(Vsb2NetworkTrainer.ofBits(8).withRounds(2).withHiddenWidth(5));
