@@ -20,7 +20,7 @@
 
 namespace orthant {
 
-inline constexpr double kSeenKept = 0.95;
+inline constexpr double kSeenKept = 0.96;
 
 struct BalanceProblem {
   MatrixView<float> phi;           // n x m

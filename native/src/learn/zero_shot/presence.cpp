@@ -47,6 +47,7 @@ Presence::Presence(MatrixView<double> scores, Matrix<double> coordinates, double
                    double weight, const Work& work)
     : coordinates_(std::move(coordinates)),
       threshold_(threshold),
+      ramp_(std::max(kLeastRamp, 1.0 - 2.0 * threshold)),
       mean_(static_cast<std::size_t>(columns())) {
   const Matrix<double> z = of_scores(scores, work);  // not centred, u as it is
   for (std::int64_t i = 0; i < z.rows(); ++i) {
@@ -68,7 +69,7 @@ Presence::Presence(MatrixView<double> scores, Matrix<double> coordinates, double
 }
 
 double Presence::presence(double score) const noexcept {
-  return std::clamp((score - threshold_) / kRamp, 0.0, 1.0);
+  return std::clamp((score - threshold_) / ramp_, 0.0, 1.0);
 }
 
 Matrix<double> Presence::of_scores(MatrixView<double> scores, const Work& work) const {
@@ -107,7 +108,7 @@ Matrix<double> Presence::of_names(MatrixView<double> shares) {
 
 std::vector<Layer> Presence::row_layers(MatrixView<double> score_map) const {
   const double signs[] = {1.0, 1.0, 1.0};
-  const double shifts[] = {-threshold_, -threshold_ - kRamp, 0.0};
+  const double shifts[] = {-threshold_, -threshold_ - ramp_, 0.0};
   std::vector<Layer> layers;
   layers.push_back(linear(to_float(transposed(score_map).view())));
   layers.push_back(units_of(classes(), signs, shifts));
@@ -116,7 +117,7 @@ std::vector<Layer> Presence::row_layers(MatrixView<double> score_map) const {
 
 std::vector<Layer> Presence::name_layers(MatrixView<double> shares) const {
   const double signs[] = {1.0, 1.0, 1.0, -1.0};
-  const double shifts[] = {-threshold_, -threshold_ - kRamp, 0.0, 0.0};
+  const double shifts[] = {-threshold_, -threshold_ - ramp_, 0.0, 0.0};
   std::vector<Layer> layers;
   layers.push_back(linear(to_float(shares)));
   layers.push_back(units_of(classes(), signs, shifts));
@@ -129,7 +130,7 @@ Matrix<float> Presence::map_of(MatrixView<double> lift, double scale, std::int64
   Matrix<float> map(lift.columns, (2 + signs) * s);
   for (std::int64_t bit = 0; bit < lift.columns; ++bit) {
     for (std::int64_t k = 0; k < s; ++k) {
-      map(bit, k) = static_cast<float>(lift(k, bit) / kRamp);
+      map(bit, k) = static_cast<float>(lift(k, bit) / ramp_);
       map(bit, s + k) = -map(bit, k);
       map(bit, 2 * s + k) = static_cast<float>(weight_ * scale * meaning(k, bit));
       if (signs == 2) map(bit, 3 * s + k) = -map(bit, 2 * s + k);

@@ -1,8 +1,8 @@
 // What the semantic bits of `orthant` are signs of: which seen class a row surely belongs to, and
 // what its scores mean. Ours. For scores s (one per seen class) and a threshold t:
-//     presence  h_k = min(1, max(0, (s_k - t) / 0.3))       one value per class
+//     presence  h_k = min(1, max(0, (s_k - t) / w))         one value per class
 //     meaning   u   = sum over k of max(0, s_k) A_k         A: coordinates of the class vectors
-//     z = [h; weight u / rms] - mean
+//     z = [h; weight u / rms] - mean,       w = max(0.3, 1 - 2 t): linear at t = 0
 // mean and rms (of the centred u) are those of the training rows. A row that is surely of no seen
 // class has h = 0, as far from every seen class as these are from each other: that is the room for
 // classes to come, and there the meaning decides. With h linear in s (no threshold) the scores of a
@@ -23,7 +23,7 @@ namespace orthant {
 
 class Presence {
  public:
-  static constexpr double kRamp = 0.3;
+  static constexpr double kLeastRamp = 0.3;
 
   Presence() = default;
   // Fits mean and rms on the scores of training rows (n x S). coordinates: S x k.
@@ -56,6 +56,7 @@ class Presence {
 
   Matrix<double> coordinates_;
   double threshold_ = 0.0;
+  double ramp_ = 1.0;
   double row_scale_ = 1.0;
   double name_scale_ = 1.0;
   double weight_ = 1.0;

@@ -67,7 +67,7 @@ TEST(BalanceChoice, NeedsThreeSeenClasses) { EXPECT_TRUE(curve_of(2, 1).empty())
 
 TEST(BalanceChoice, TakesTheBestZeroShotFigureThatKeepsTheSeenOne) {
   EXPECT_EQ(chosen_balance({{0.0, 0.2, 0.8}, {0.3, 0.3, 0.77}, {0.5, 0.4, 0.75}}), 0.3);
-  EXPECT_EQ(chosen_balance({{0.0, 0.2, 0.8}, {0.3, 0.3, 0.77}, {0.5, 0.4, 0.76}}), 0.5);
+  EXPECT_EQ(chosen_balance({{0.0, 0.2, 0.8}, {0.3, 0.3, 0.77}, {0.5, 0.4, 0.77}}), 0.5);
   EXPECT_EQ(chosen_balance({{0.0, 0.2, 0.8}, {0.3, 0.1, 0.9}}), 0.3);
 }
 

@@ -15,9 +15,10 @@ struct PresenceTwin {
 
 inline Dense presence_of(const Dense& scores, double threshold) {
   Dense h(scores.rows(), scores.columns());
+  const double ramp = std::max(0.3, 1.0 - 2.0 * threshold);
   for (std::size_t i = 0; i < h.rows(); ++i) {
     for (std::size_t k = 0; k < h.columns(); ++k) {
-      h(i, k) = std::min(1.0, std::max(0.0, (scores(i, k) - threshold) / 0.3));
+      h(i, k) = std::min(1.0, std::max(0.0, (scores(i, k) - threshold) / ramp));
     }
   }
   return h;

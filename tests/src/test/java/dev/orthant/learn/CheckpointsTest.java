@@ -92,8 +92,7 @@ final class CheckpointsTest {
         .isThrownBy(() -> trainer.withSeed(2).train(BLOBS.vectors()).close())
         .withMessageContaining("\"seed\" at 1, this training at 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> trainer.train(Blobs.of(200, 12, 4, 6, 10).vectors()).close())
+        .isThrownBy(() -> trainer.train(Blobs.of(200, 12, 4, 6, 10).vectors()).close())
         .withMessageContaining("other data");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LshTrainer.ofBits(8).withCheckpoints(file, 1).train(BLOBS.vectors()))

@@ -18,8 +18,8 @@ import dev.orthant.encode.HashModel;
  * cross-validation over trained classes that it holds out, never by a class without rows. The
  * model's provenance has the chosen balance and the curve.
  *
- * <p>Cost: n m^2 and m^3 / 3 once for n rows and m anchors, three times that if the balance is to be
- * chosen; the ITQ of the features; n b^2 in each round for b bits. Native memory: n m floats.
+ * <p>Cost: n m^2 and m^3 / 3 once for n rows and m anchors, three times that if the balance is to
+ * be chosen; the ITQ of the features; n b^2 in each round for b bits. Native memory: n m floats.
  *
  * <p>Ours; from ridge regression and Y. Gong and S. Lazebnik, "Iterative quantization", CVPR 2011.
  * Immutable; safe for any number of threads.
@@ -69,7 +69,7 @@ public final class OrthantTrainer extends SemanticTrainer<OrthantTrainer> {
 
   /**
    * The same, but training chooses the balance by holding trained classes out: the one that ranks
-   * them best among those that keep 95 % of the best mean average precision of the others. The
+   * them best among those that keep 96 % of the best mean average precision of the others. The
    * default. With two trained classes nothing can be held out, and the balance is 0.4.
    */
   public OrthantTrainer withChosenBalance() {

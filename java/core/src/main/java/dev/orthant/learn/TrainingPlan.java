@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What all trainers are beneath: a method, the options that were set, a listener, checkpoints. Names, defaults
- * and bounds of options live in the native core, which is asked about each value as it is set.
+ * What all trainers are beneath: a method, the options that were set, a listener, checkpoints.
+ * Names, defaults and bounds of options live in the native core, which is asked about each value as
+ * it is set.
  */
 record TrainingPlan(
     String method, Map<String, Double> set, TrainingListener listener, Checkpoints checkpoints) {
