@@ -28,6 +28,7 @@
 #include "learn/unsupervised/lsh.h"
 #include "learn/unsupervised/pca_rr.h"
 #include "learn/unsupervised/spectral.h"
+#include "learn/zero_shot/orthant_trainer.h"
 #include "learn/zero_shot/semantic_itq.h"
 #include "learn/zero_shot/vsb2.h"
 #include "learn/zero_shot/zsh.h"
@@ -76,6 +77,7 @@ constexpr std::array kMethods = {
     Method{"semantic-itq", make<SemanticItqTrainer>},
     Method{"vsb2-network", make_gradient_trainer<Vsb2NetworkLoss, Trainer::Needs::semantics>},
     Method{"vsb2", make<Vsb2Trainer>},
+    Method{"orthant", make<OrthantTrainer>},
 };
 
 }  // namespace

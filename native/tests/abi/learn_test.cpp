@@ -32,6 +32,7 @@ constexpr const char* kMethods[] = {
     "greedyhash",    //
     "zsh",           //
     "semantic-itq",  //
+    "orthant",       //
 };
 
 void expect_refused(const orthant_error& error, const std::string& part) {

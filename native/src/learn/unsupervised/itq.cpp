@@ -10,13 +10,19 @@
 #include "linalg/tall.h"
 
 namespace orthant {
-void ItqBits::prepare(MatrixView<float> rows, bool unit_rows, std::int32_t bits, Rng& rng,
-                      const Work& work) {
+void ItqBits::prepare(MatrixView<float> rows, bool unit_rows, std::int32_t directions,
+                      std::int32_t bits, Rng& rng, const Work& work) {
   features_ = fit_linear(rows, unit_rows, work);
   const Matrix<float> centred = map_rows(features_, rows, work);
-  directions_ = pca(centred.view(), std::min<std::int64_t>(bits, rows.columns), work);
+  directions_ = pca(centred.view(), std::min<std::int64_t>(directions, rows.columns), work);
   Matrix<double> reduced = project(centred.view(), transposed(directions_.view()).view(), work);
   search_ = RotationSearch(std::move(reduced), 0, 1.0, bits, rng, work);
+}
+
+Matrix<float> ItqBits::codes_after(std::int32_t rounds, const Work& work) const {
+  RotationSearch search = search_.clone();
+  for (std::int32_t i = 0; i < rounds && !search.converged(); ++i) (void)search.round(work);
+  return Matrix<float>::copy_of(search.codes());
 }
 
 BitGroup ItqBits::finish() const {

@@ -13,7 +13,14 @@ namespace orthant {
 class ItqBits {
  public:
   void prepare(MatrixView<float> rows, bool unit_rows, std::int32_t bits, Rng& rng,
-               const Work& work);
+               const Work& work) {
+    prepare(rows, unit_rows, bits, bits, rng, work);
+  }
+  // From at most `directions` <= bits principal directions.
+  void prepare(MatrixView<float> rows, bool unit_rows, std::int32_t directions, std::int32_t bits,
+               Rng& rng, const Work& work);
+  // The codes (n x bits, signs) that this many further rounds would give; changes nothing.
+  [[nodiscard]] Matrix<float> codes_after(std::int32_t rounds, const Work& work) const;
   [[nodiscard]] double round(const Work& work) { return search_.round(work); }
   [[nodiscard]] bool converged() const { return search_.converged(); }
   void visit(State& state) { search_.visit(state); }

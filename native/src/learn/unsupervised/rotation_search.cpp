@@ -58,6 +58,18 @@ double RotationSearch::round(const Work& work) {
   });
 }
 
+RotationSearch RotationSearch::clone() const {
+  RotationSearch copy;
+  copy.rows_ = rows_.clone();
+  copy.plain_ = plain_;
+  copy.weight_ = weight_;
+  copy.rotation_ = rotation_.clone();
+  copy.rotated_ = rotated_.clone();
+  copy.codes_ = codes_.clone();
+  copy.converged_ = converged_;
+  return copy;
+}
+
 void RotationSearch::visit(State& state) {
   state.field("rotation", rotation_);
   state.field("rotated rows", rotated_);

@@ -30,6 +30,8 @@ class RotationSearch {
   [[nodiscard]] bool converged() const noexcept { return converged_; }
 
   void visit(State& state);
+  [[nodiscard]] RotationSearch clone() const;
+  [[nodiscard]] MatrixView<float> codes() const noexcept { return codes_.view(); }  // B, n x r
   [[nodiscard]] MatrixView<double> rotation() const noexcept { return rotation_.view(); }  // q x r
 
  private:

@@ -166,6 +166,14 @@ final class CommandLineTest {
   }
 
   @Test
+  void withoutAMethodTheLibrarysOwnIsTrained() {
+    JsonObject trained = json("train --json --bits 32" + DATA + "--out " + path("own.orthant"));
+    assertThat(trained.get("method").getAsString()).isEqualTo("orthant");
+    assertThat(trained.getAsJsonObject("options").get("balance").getAsDouble()).isEqualTo(-1);
+    refused("train --bits 8 --features F.npy --out " + path("x"), "orthant", "labels");
+  }
+
+  @Test
   void aClassHeldOutIsFoundByItsName() throws IOException {
     String model = path("names.orthant");
     good("train --method semantic-itq --bits 32 --seen 0,1,2,3,4" + DATA + "--out " + model);

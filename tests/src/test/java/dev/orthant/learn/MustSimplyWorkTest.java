@@ -136,6 +136,7 @@ final class MustSimplyWorkTest {
     all.put("ksh", (x, y) -> KshTrainer.ofBits(32).withAnchors(50).train(x, y));
     all.put("lfh", (x, y) -> LfhTrainer.ofBits(32).withAnchors(50).train(x, y));
     all.put("zsh", (x, y) -> ZshTrainer.ofBits(32).withAnchors(50).train(x, y, SEMANTICS));
+    all.put("orthant", (x, y) -> OrthantTrainer.ofBits(32).withAnchors(50).train(x, y, SEMANTICS));
     all.put(
         "semantic-itq",
         (x, y) -> SemanticItqTrainer.ofBits(32).withAnchors(50).train(x, y, SEMANTICS));

@@ -39,10 +39,9 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--method",
-      required = true,
       completionCandidates = Methods.Names.class,
-      description = "One of ${COMPLETION-CANDIDATES}.")
-  private String method;
+      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private String method = Methods.DEFAULT;
 
   @Mixin private ChosenFeatureOptions features;
   @Mixin private LabelOptions labels;

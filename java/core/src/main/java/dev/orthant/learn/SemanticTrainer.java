@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param <T> the trainer's own type
  */
 public abstract sealed class SemanticTrainer<T extends SemanticTrainer<T>> extends Trainer<T>
-    permits ZshTrainer, SemanticItqTrainer, Vsb2Trainer, Vsb2NetworkTrainer {
+    permits OrthantTrainer, ZshTrainer, SemanticItqTrainer, Vsb2Trainer, Vsb2NetworkTrainer {
   SemanticTrainer(TrainingPlan plan) {
     super(plan);
   }

@@ -16,7 +16,7 @@ import java.util.Objects;
  * rows of d values, h hidden units, b bits, k classes: n (d h + h b + b k + b d); native memory: 2
  * n d floats.
  *
- * <p>Aims: "VSB2-Net: Visual-Semantic Bi-Branch Network for Zero-Shot Hashing", ICPR 2020, the
+ * <p>Aims: "VSB2-Net: Visual-Semantic Bi-Branch Network for Zero-Shot Hashing", ICPR 2020,
  * abstract, doi 10.1109/ICPR48806.2021.9412798. Immutable; safe for any number of threads.
  */
 public final class Vsb2NetworkTrainer extends SemanticTrainer<Vsb2NetworkTrainer> {

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** The methods of the library by name, and the settings of the literature by name. */
 public final class Methods {
+  /** What trains where no method is named: the library's own. */
+  public static final String DEFAULT = "orthant";
+
   /** METHOD-PRESET: the method with settings of the literature. Every method works without. */
   private static final Map<String, IntFunction<Trainer<?>>> PRESETS = new TreeMap<>();
 

@@ -1,0 +1,155 @@
+#include "learn/zero_shot/orthant_trainer.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/error.h"
+#include "learn/discrete/class_targets.h"
+#include "learn/feature_fit.h"
+#include "learn/zero_shot/class_vectors.h"
+#include "learn/zero_shot/joint_directions.h"
+#include "linalg/blas.h"
+#include "linalg/ridge.h"
+#include "linalg/tall.h"
+
+namespace orthant {
+namespace {
+
+constexpr double kBalanceUnmeasured = 0.4;  // too few classes to hold any out
+constexpr std::int32_t kRoundsOfChoice = 20;
+
+Matrix<double> rows_of(MatrixView<double> rows, const std::vector<std::int32_t>& chosen) {
+  Matrix<double> result(static_cast<std::int64_t>(chosen.size()), rows.columns);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    std::ranges::copy(rows.row(chosen[i]), result.row(static_cast<std::int64_t>(i)).begin());
+  }
+  return result;
+}
+
+// balance:zero-shot:seen of each point, commas between.
+std::string text_of(const std::vector<BalancePoint>& curve) {
+  std::string text;
+  for (const BalancePoint& point : curve) {
+    if (!text.empty()) text.append(",");
+    text.append(number_text(point.balance)).append(":");
+    text.append(number_text(point.zero_shot)).append(":").append(number_text(point.seen));
+  }
+  return text;
+}
+
+}  // namespace
+
+OrthantTrainer::OrthantTrainer()
+    : Trainer("orthant", Needs::semantics,
+              {{"anchors", 1000, 1, 1e6, true},
+               {"rounds", 50, 1, 1000, true},
+               {"ridge", 0.1, 0.0, 1e9, false},
+               {"balance", -1, -1, 1, false},
+               {"meaning", 0.5, 0.0, 1e3, false},
+               {"name-weight", 0.3, 0.0, 1e3, false},
+               {"visual-bits", -1, -1, ORTHANT_MAX_BITS - 1, true}}) {}
+
+std::int32_t OrthantTrainer::visual_bits() const {
+  const auto bits = static_cast<std::int32_t>(options.integer("bits"));
+  const auto asked = static_cast<std::int32_t>(options.integer("visual-bits"));
+  if (asked >= bits) {
+    refuse("option \"visual-bits\" is " + std::to_string(asked) +
+           "; it must be less than \"bits\", which is " + std::to_string(bits));
+  }
+  return asked < 0 ? bits / 2 : asked;
+}
+
+void OrthantTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
+  const std::int32_t of_features = visual_bits();
+  const auto bits = static_cast<std::int32_t>(options.integer("bits"));
+  if (options.number("balance") < 0.0 && options.number("balance") != -1.0) {
+    refuse("option \"balance\" is " + number_text(options.number("balance")) +
+           "; it must be 0 to 1, or -1 for a choice by cross-validation");
+  }
+  place_classes(data);
+  const bool unit_rows = options.flag("unit-rows");
+  features_ = fit_anchors(data.features, unit_rows, options.integer("anchors"), rng, work);
+  if (of_features > 0) {
+    visual_.emplace();
+    visual_->prepare(data.features, unit_rows, (3 * of_features + 3) / 4, of_features, rng, work);
+  }
+  const Matrix<double> scores = fit_scores(data, rng, work);
+  Presence presence(scores.view(), span_.coordinates.clone(), balance_, options.number("meaning"),
+                    work);
+  semantic_ = PresenceBits(std::move(presence), scores.view(), name_shares_.view(),
+                           options.number("name-weight"), bits - of_features, rng, work);
+}
+
+void OrthantTrainer::place_classes(const TrainingData& data) {
+  auto [vectors, mean] = centred_class_vectors(data);
+  mean_ = std::move(mean);
+  span_ = span_of_vectors(data, vectors.view());
+  const Matrix<double> names = rows_with_direction(vectors);
+  name_shares_ = multiply_transposed(names.view(), span_.shares.view());
+}
+
+Matrix<double> OrthantTrainer::fit_scores(const TrainingData& data, Rng& rng, const Work& work) {
+  const Matrix<float> phi = map_rows(features_, data.features, work);
+  const Matrix<double> squares = gram(phi.view(), work);
+  const ClassTargets targets(data.labels);
+  const Matrix<double> sums = rows_of(targets.class_sums(phi.view(), work).view(), span_.seen);
+  balance_ = options.number("balance");
+  if (balance_ < 0.0) {
+    const Matrix<float> visual =
+        visual_ ? visual_->codes_after(kRoundsOfChoice, work) : Matrix<float>(phi.rows(), 0);
+    const auto semantic_bits =
+        static_cast<std::int32_t>(options.integer("bits") - visual.columns());
+    choose_balance({phi.view(), squares.view(), sums.view(), &data.labels, span_.seen,
+                    span_.coordinates.view(), visual.view(), semantic_bits, options.number("ridge"),
+                    options.number("meaning")},
+                   rng, work);
+  }
+  score_map_ =
+      solve_ridge(squares.clone(), options.number("ridge"), "ridge", transposed(sums.view()));
+  return project(phi.view(), score_map_.view(), work);
+}
+
+void OrthantTrainer::choose_balance(BalanceProblem problem, Rng& rng, const Work& work) {
+  // Draws of its own: the model is that of the same balance given as an option.
+  Rng own = rng;
+  curve_ = balance_curve(problem, own, work);
+  balance_ = curve_.empty() ? kBalanceUnmeasured : chosen_balance(curve_);
+}
+
+std::int32_t OrthantTrainer::rounds_at_most() const {
+  return static_cast<std::int32_t>(options.integer("rounds"));
+}
+
+double OrthantTrainer::round(Rng& /*rng*/, const Work& work) {
+  const double objective = semantic_.round(work);
+  return visual_ ? objective + visual_->round(work) : objective;
+}
+
+void OrthantTrainer::visit(State& state) {
+  semantic_.visit(state);
+  if (visual_) visual_->visit(state);
+}
+
+void OrthantTrainer::finish(HashModel& model) const {
+  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) +
+                      "\nnames=" + std::to_string(name_shares_.rows()) +
+                      "\nrank=" + std::to_string(semantic_.rank()) +
+                      "\nbalance=" + number_text(balance_) + "\n";
+  if (!curve_.empty()) model.provenance += "balance-curve=" + text_of(curve_) + "\n";
+  const Presence& presence = semantic_.presence();
+  const Matrix<double> lift = semantic_.lift();
+  FeatureMap features = features_.clone();
+  features.layers = presence.row_layers(score_map_.view());
+  model.groups.push_back({BitRole::semantic, std::move(features), presence.row_map(lift.view()),
+                          presence.row_offset(lift.view())});
+  if (visual_) model.groups.push_back(visual_->finish());
+  model.semantics.unit_rows = true;
+  model.semantics.mean = mean_.clone();
+  model.semantics.layers = presence.name_layers(span_.shares.view());
+  model.semantics.map = presence.name_map(lift.view());
+  model.semantics.offset = presence.name_offset(lift.view());
+  model.semantics.basis = to_float(span_.basis.view());
+}
+
+}  // namespace orthant
