@@ -180,8 +180,8 @@ ORTHANT_API int32_t orthant_training_save(orthant_training* training, const char
  * In the place of the first steps, after options and data, which must be those of the checkpoint
  * but for the number of threads: continues after its rounds, and comes to the same model, to the
  * last bit, as a run that was not interrupted. Returns as orthant_training_step does. A checkpoint
- * of other data, options, release, tier or BLAS is refused, with what differs, and leaves the run as
- * it was.
+ * of other data, options, release, tier or BLAS is refused, with what differs, and leaves the run
+ * as it was.
  */
 ORTHANT_API int32_t orthant_training_resume(orthant_training* training, const char* path,
                                             orthant_error* error);

@@ -435,7 +435,8 @@ final class JnaConformanceTest {
     while (C.orthant_training_step(second, error) == 1) {
       assertThat(C.orthant_training_rounds_done(second)).isLessThan(4);
     }
-    Pointer model = freed(C.orthant_training_finish(second, error));
+    Pointer model = made(C.orthant_training_finish(second, error));
+    frees.add(() -> C.orthant_model_free(model));
     try (HashModel same =
         GradientTrainer.of(GradientTrainer.Loss.CSQ, 16)
             .withEpochs(4)
