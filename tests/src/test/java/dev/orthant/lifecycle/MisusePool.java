@@ -294,6 +294,7 @@ final class MisusePool implements AutoCloseable {
           new float[0],
           new float[1],
           new float[] {1, 2, 3},
+          new float[] {2, 1},
           new float[] {1, nan, 3},
           new float[] {1, 2, 1 / 0f},
           new float[90],
