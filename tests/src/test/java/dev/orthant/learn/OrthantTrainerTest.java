@@ -63,9 +63,10 @@ final class OrthantTrainerTest {
   }
 
   @Test
-  void aRowOfAClassToComeIsNotMistakenForATrainedOne() {
-    assertThat(zeroShot(OrthantTrainer.ofBits(64).withAnchors(150)))
-        .isGreaterThan(zeroShot(OrthantTrainer.ofBits(64).withAnchors(150).withBalance(0)) + 0.05);
+  void rowsOfAClassToComeAreRankedTogether() {
+    assertThat(zeroShot(OrthantTrainer.ofBits(64).withAnchors(150))).isGreaterThan(0.9);
+    assertThat(zeroShot(OrthantTrainer.ofBits(64).withAnchors(150).withVisualBits(0)))
+        .isGreaterThan(0.5); // by chance 0.08
   }
 
   /** The mean average precision of the unseen class's rows among all. */

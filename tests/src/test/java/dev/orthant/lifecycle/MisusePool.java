@@ -10,6 +10,7 @@ import dev.orthant.data.NpyFile;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.Encoder;
 import dev.orthant.encode.HashModel;
+import dev.orthant.encode.NamedClasses;
 import dev.orthant.evaluate.EvaluationOptions;
 import dev.orthant.evaluate.GroundTruth;
 import dev.orthant.index.AutoIndex;
@@ -109,6 +110,7 @@ final class MisusePool implements AutoCloseable {
     instances.addAll(List.of(model, index, codes, blobs.vectors(), blobs.labels()));
     instances.addAll(List.of(blobs.semantics(), Neighbors.withCapacity(4)));
     instances.add(model.provenance());
+    instances.add(NamedClasses.of(model, blobs.semantics()));
     instances.add(GroundTruth.fromLabels(blobs.labels(), blobs.labels()));
     instances.add(EvaluationOptions.defaults());
     instances.add(new CorruptFileException(folder, "damaged"));
@@ -292,6 +294,7 @@ final class MisusePool implements AutoCloseable {
           new float[0],
           new float[1],
           new float[] {1, 2, 3},
+          new float[] {2, 1},
           new float[] {1, nan, 3},
           new float[] {1, 2, 1 / 0f},
           new float[90],

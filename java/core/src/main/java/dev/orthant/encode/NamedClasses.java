@@ -53,7 +53,7 @@ public final class NamedClasses {
     for (int c = 0; c < semantics.classes(); c++) {
       if (semantics.isKnown(c)) {
         float[] vector = new float[semantics.dimension()];
-        semantics.vectors().copyRows(c, c + 1, vector, 0);
+        semantics.vectors().copyRows(c, 1, vector, 0);
         named = named.addClass(semantics.names().get(c), vector);
       }
     }

@@ -18,7 +18,7 @@
  *                              LfhTrainer           the same, by a likelihood of all pairs
  *                              DsdhTrainer          a network and discrete codes that it follows
  *                              GradientTrainer      a network on one of many losses
- * the classes and their        OrthantTrainer       codes with room for classes never seen, names too
+ * the classes and their        OrthantTrainer       codes with room for classes never seen
  *   meaning as vectors         ZshTrainer           codes that carry over to classes never seen
  *                              SemanticItqTrainer   one space for things and for class names
  *                              Vsb2Trainer          the same, with codes of names learned bit by bit
