@@ -22,7 +22,7 @@ Matrix<float> random_phi(std::int64_t rows, std::int64_t columns, Rng& rng) {
 
 TEST(Standardised, RowsHaveMeanZeroAndMeanSquareOne) {
   Rng rng(1);
-  const Standardised inputs(random_phi(500, 7, rng), 0.0, uncancelled_work());
+  const Standardised inputs(random_phi(500, 7, rng), uncancelled_work());
   double square = 0.0;
   for (std::int64_t j = 0; j < 7; ++j) {
     double mean = 0.0;
@@ -40,7 +40,8 @@ void expect_same_outputs(double whiten, const std::vector<std::int64_t>& widths)
   const Work work = uncancelled_work();
   Rng rng(2);
   const Matrix<float> phi = random_phi(60, 7, rng);
-  const Standardised inputs(phi.clone(), whiten, work);
+  Standardised inputs(phi.clone(), work);
+  if (whiten > 0.0) inputs.whiten(whiten, work);
   Network network(widths, Activation::tanh, 0);
   network.draw(0.5, rng);
   const std::vector<std::int64_t> rows = {5, 59, 0};
@@ -65,7 +66,7 @@ TEST(Standardised, ANetworkOnPhiGivesTheSameOutputs) {
 TEST(Standardised, EqualRowsStayFinite) {
   Matrix<float> phi(20, 3);
   for (std::int64_t i = 0; i < 60; ++i) phi.data()[i] = 0.3F;
-  const Standardised inputs(std::move(phi), 0.0, uncancelled_work());
+  const Standardised inputs(std::move(phi), uncancelled_work());
   for (std::int64_t i = 0; i < 60; ++i) EXPECT_NEAR(inputs.rows().data[i], 0.0F, 1e-6F);
 }
 
