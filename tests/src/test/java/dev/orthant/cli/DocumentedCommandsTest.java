@@ -59,7 +59,7 @@ final class DocumentedCommandsTest {
   void anOptionThatIsNoneWouldBeNoticed() {
     assertThatThrownBy(() -> parse("demo", "--sweets", "1")).hasMessageContaining("sweets");
     assertThatThrownBy(() -> parse("trane")).hasMessageContaining("trane");
-    assertThatThrownBy(() -> parse("train", "--bits", "8")).hasMessageContaining("--method");
+    assertThatThrownBy(() -> parse("train", "--bits", "8")).hasMessageContaining("--out");
   }
 
   private static void parse(String... words) {

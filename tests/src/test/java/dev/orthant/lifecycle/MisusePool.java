@@ -11,6 +11,7 @@ import dev.orthant.data.Vectors;
 import dev.orthant.encode.Encoder;
 import dev.orthant.encode.HashModel;
 import dev.orthant.encode.NamedClasses;
+import dev.orthant.evaluate.CodeLength;
 import dev.orthant.evaluate.EvaluationOptions;
 import dev.orthant.evaluate.GroundTruth;
 import dev.orthant.index.AutoIndex;
@@ -284,7 +285,7 @@ final class MisusePool implements AutoCloseable {
     } else if (type == long.class) {
       return List.of(-1L, 0L, 1L, 1L << 53, (1L << 53) + 1, Long.MIN_VALUE, Long.MAX_VALUE);
     } else if (type == double.class) {
-      return List.of(-1.0, 0.0, 1.0, 1e300, Double.NaN, Double.POSITIVE_INFINITY);
+      return List.of(-1.0, 0.0, 0.5, 1.0, 1e300, Double.NaN, Double.POSITIVE_INFINITY);
     } else if (type == float.class) {
       return List.of(-1f, 0f, 1f, nan, Float.POSITIVE_INFINITY);
     } else if (type == boolean.class) {
@@ -355,6 +356,10 @@ final class MisusePool implements AutoCloseable {
     } else if (type == TrainingListener.class) {
       TrainingListener listener = round -> {};
       return List.of(listener);
+    } else if (type == CodeLength.Learner.class) {
+      CodeLength.Learner learner = (bits, x, y) -> LshTrainer.ofBits(bits).train(x);
+      CodeLength.Learner idle = (bits, x, y) -> null;
+      return List.of(learner, idle);
     } else if (type == PairConsumer.class) {
       PairConsumer consumer = (row, id, distance) -> {};
       return List.of(consumer);

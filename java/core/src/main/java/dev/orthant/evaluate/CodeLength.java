@@ -143,6 +143,9 @@ public final class CodeLength {
       int bits, Vectors train, Labels labels, Vectors queries, GroundTruth truth, Learner learner) {
     long start = System.nanoTime();
     try (HashModel model = learner.learn(bits, train, labels)) {
+      if (model == null) {
+        throw new IllegalArgumentException("the learner returned no model for " + bits + " bits");
+      }
       double seconds = (System.nanoTime() - start) / 1e9;
       Evaluation evaluation =
           Evaluation.ofRanking(
