@@ -35,8 +35,9 @@ final class ReproduceTest {
   void everyProtocolMakesItsRows() throws IOException {
     String line = command("--methods sdh,semantic-itq,cosine --bits 8,16 --seeds 1..2");
     String said = good(line);
-    // Splits: zero-shot 3, setting-1 and text-intents 1 each, names 4, of class vectors alone.
-    int runs = 2 * 2 * (5 + 5 + 4) + 5;
+    // Splits: zero-shot 3, drawn 4, setting-1 and text-intents 1 each; names 4, of class vectors
+    // alone.
+    int runs = 2 * 2 * (9 + 9 + 4) + 9;
     assertThat(said).contains(runs + " runs made, 0 of them refused").contains("0 were there");
     List<JsonObject> rows = rows();
     assertThat(rows).hasSize(runs);
@@ -61,7 +62,7 @@ final class ReproduceTest {
     assertThat(rows()).hasSize(runs + 5);
     String tables = good(command("--table"));
     assertThat(tables).contains("| sdh | 16 |").contains("| cosine | - |");
-    assertThat(tables.lines().filter(l -> l.startsWith("| semantic-itq"))).hasSize(8);
+    assertThat(tables.lines().filter(l -> l.startsWith("| semantic-itq"))).hasSize(10);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,28 @@ final class ProtocolsTest {
     assertThat(figures.get("zeroShot.map")).isCloseTo(map(codes, queries, database), within(1e-12));
     assertThat(figures.get("pure.map")).isCloseTo(map(codes, queries, pure), within(1e-12));
     assertThat(figures.get("seen.map")).isCloseTo(map(codes, seen, database), within(1e-12));
+  }
+
+  @Test
+  void rowsAreDrawnForTheClassesWithoutFiles() throws IOException {
+    List<Protocol.Split> splits =
+        new ZeroShotDrawn().splits(folder -> new DataFolder(data.resolve(folder)), SEMANTICS);
+    assertThat(splits)
+        .extracting(Protocol.Split::name)
+        .containsExactly("unseen0", "unseen2", "unseen3", "unseen5");
+    int[] every = TinyData.rows(0, TinyData.ALL, c -> true);
+    for (Protocol.Split split : splits) {
+      HeldOut drawn = (HeldOut) split;
+      Corpus corpus = drawn.corpus();
+      Set<Integer> unseen = Set.of(Integer.parseInt(split.name().substring("unseen".length())));
+      assertThat(drawn.train()).hasSize(250).doesNotHaveDuplicates();
+      assertThat(corpus.of(unseen, drawn.train())).isEmpty();
+      assertThat(corpus.of(unseen, drawn.queries())).isEqualTo(drawn.queries()).hasSize(25);
+      assertThat(Corpus.concat(drawn.database(), drawn.queries())).containsExactlyInAnyOrder(every);
+      assertThat(drawn.database()).contains(drawn.seenQueries());
+      assertThat(corpus.of(unseen, drawn.seenQueries())).isEmpty();
+    }
+    assertThat(measured(new ZeroShotDrawn(), "unseen2", "sdh")).containsKeys("zeroShot.map");
   }
 
   @Test

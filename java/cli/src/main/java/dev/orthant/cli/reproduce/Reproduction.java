@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /** Makes the runs that a file of results lacks. */
 public final class Reproduction {
   private static final List<Protocol> PROTOCOLS =
-      List.of(new ZeroShot(), new Setting1(), new TextIntents(), new ByName());
+      List.of(new ZeroShot(), new ZeroShotDrawn(), new Setting1(), new TextIntents(), new ByName());
 
   private final ResultsFile file;
   private final Choice choice;

@@ -67,7 +67,7 @@ final class ZeroShot implements Protocol {
   }
 
   /** The classes for which there are files. */
-  private static List<Integer> heldOut(Path splits) throws IOException {
+  static List<Integer> heldOut(Path splits) throws IOException {
     Set<Integer> classes = new TreeSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(splits)) {
       for (Path file : files) {
