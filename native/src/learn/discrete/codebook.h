@@ -40,6 +40,11 @@ struct Codebook {
                                      Rng& rng);
 inline constexpr std::int64_t kMostDistantWords = 16384;
 
+// Distant words, or, for more classes than the search for them is fit for, Bernoulli ones.
+[[nodiscard]] constexpr CodebookKind random_kind(std::int64_t classes) noexcept {
+  return classes <= kMostDistantWords ? CodebookKind::distant : CodebookKind::bernoulli;
+}
+
 // Whether a Hadamard matrix of this order is built: 2^k (Sylvester), or 2^k (q + 1) with a prime
 // q = 3 mod 4 (Paley, doubled as Sylvester does): 1, 2, 4, 8, 12, 16, 20, 24, 32, 40, 44, 48, ...
 [[nodiscard]] bool hadamard_order(std::int64_t order);

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string>
 
-#include "learn/gradient/class_codes.h"
+#include "learn/discrete/codebook.h"
 #include "learn/gradient/shared_labels.h"
 
 namespace orthant {
@@ -13,14 +13,13 @@ std::vector<OptionSpec> CsqLoss::own_options() { return {{"lambda", 1e-4, 0, 1e6
 
 void CsqLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,
                       const Options& options, Rng& rng, const Work& /*work*/) {
-  constexpr double kFloor = 0.25;
   labels_ = without_empty_classes(data.labels);
   lambda_ = options.number("lambda");
   const std::int64_t bits = options.integer("bits");
-  hadamard_ = hadamard_codes_exist(labels_.classes(), bits);
-  centres_ = hadamard_ ? hadamard_codes(labels_.classes(), bits, rng)
-                       : separated_codes(labels_.classes(), bits, kFloor, rng);
-  ties_ = bernoulli_codes(1, bits, rng);
+  hadamard_ = hadamard_order(bits) && labels_.classes() <= 2 * bits;
+  const CodebookKind kind = hadamard_ ? CodebookKind::hadamard : random_kind(labels_.classes());
+  centres_ = draw_codebook(kind, labels_.classes(), bits, rng).words;
+  ties_ = draw_codebook(CodebookKind::bernoulli, 1, bits, rng).words;
 }
 
 void CsqLoss::centre_of(std::int64_t row, std::span<double> centre) const {

@@ -3,9 +3,9 @@
 // and bits of
 //     BCE( (1 + u) / 2, (1 + o) / 2 ) + lambda (|u| - 1)^2
 // The first term is log(1 + e^{2z}) - (1 + o) z, computed without overflow. Centres: rows of
-// [H; -H] where r and the number of classes allow, else random codes with least distance above r /
-// 4 if the search finds them (class_codes.h); the provenance says which. A row of several classes
-// has the majority of its centres' bits, at a tie that of a fixed random code.
+// [H; -H] where r and the number of classes allow, else distant random codes (codebook.h), where
+// the authors ask for a least distance of r / 4; the provenance says which. A row of several
+// classes has the majority of its centres' bits, at a tie that of a fixed random code.
 #pragma once
 
 #include <string_view>

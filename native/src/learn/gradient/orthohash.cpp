@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "data/sum_of_squares.h"
-#include "learn/gradient/class_codes.h"
+#include "learn/discrete/codebook.h"
 #include "learn/gradient/cross_entropy.h"
 #include "learn/gradient/shared_labels.h"
 #include "linalg/blas.h"
@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::int64_t kBlock = 64;
 constexpr double kLeastLength = 1e-12;
-constexpr double kFloor = 0.2;
 
 }  // namespace
 
@@ -31,9 +30,9 @@ void OrthoHashLoss::prepare(const TrainingData& data, std::span<const std::int64
   scale_ = options.number("scale");
   margin_ = options.number("margin");
   const std::int64_t bits = options.integer("bits");
-  const Matrix<float> codes = options.flag("codebook")
-                                  ? separated_codes(labels_.classes(), bits, kFloor, rng)
-                                  : bernoulli_codes(labels_.classes(), bits, rng);
+  const CodebookKind kind =
+      options.flag("codebook") ? random_kind(labels_.classes()) : CodebookKind::bernoulli;
+  const Matrix<float> codes = draw_codebook(kind, labels_.classes(), bits, rng).words;
   codes_ = Matrix<double>(codes.rows(), bits);
   for (std::int64_t i = 0; i < codes.rows() * bits; ++i) {
     codes_.data()[i] = static_cast<double>(codes.data()[i]) / std::sqrt(static_cast<double>(bits));

@@ -3,7 +3,7 @@
 // between their outputs z and a fixed code o_c per class, with a margin:
 //     mean_i CE( scale (cos(z_i, o_c) - margin [c in Y_i]) )
 // The outputs are normalised by batch (the option batch-norm, on by default here), which balances
-// the bits. `codebook` 0: Bernoulli, 1: codes drawn apart (class_codes.h). Cost of a batch of b
+// the bits. `codebook` 0: Bernoulli, 1: distant ones (codebook.h). Cost of a batch of b
 // rows: 4 b r C.
 #pragma once
 
