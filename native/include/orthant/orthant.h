@@ -11,9 +11,9 @@
  * keeps what it needs of its parent alive: parents and children may be freed in any order.
  *
  * Threads: orthant_model, orthant_index and orthant_filter are immutable and shared by any number
- * of threads. orthant_matrix, orthant_training, orthant_encoder and orthant_searcher belong to one
- * thread at a time; only orthant_training_cancel may be called from any thread while a step runs,
- * and orthant_batch_work and all of orthant_mutable_index from any number of threads.
+ * of threads. orthant_matrix, orthant_training, orthant_sums, orthant_encoder and orthant_searcher
+ * belong to one thread at a time; only orthant_training_cancel may be called from any thread while a
+ * step runs, and orthant_batch_work and all of orthant_mutable_index from any number of threads.
  *
  * Codes: a code of b bits lies in ceil(b / 64) words of 64 bits; bit i of the code is bit i % 64 of
  * word i / 64; the unused bits of the last word are zero. 1 <= b <= ORTHANT_MAX_BITS.
@@ -129,6 +129,13 @@ ORTHANT_API int32_t orthant_training_needs(const orthant_training* training);
 /* n rows of finite features. The matrix is borrowed until finish or free and must not change. */
 ORTHANT_API int32_t orthant_training_features(orthant_training* training,
                                               const orthant_matrix* features, orthant_error* error);
+/*
+ * Rows of the same columns whose classes are not known, for what needs no labels; borrowed like the
+ * features. Only "orthant" takes them, the other methods refuse.
+ */
+ORTHANT_API int32_t orthant_training_unlabelled(orthant_training* training,
+                                                const orthant_matrix* features,
+                                                orthant_error* error);
 /* 1: the method reads features from a file as well, 0: it wants them in memory. */
 ORTHANT_API int32_t orthant_training_streams(const orthant_training* training);
 
@@ -200,6 +207,53 @@ ORTHANT_API double orthant_training_objective(const orthant_training* training, 
 ORTHANT_API orthant_model* orthant_training_finish(orthant_training* training,
                                                    orthant_error* error);
 ORTHANT_API void orthant_training_free(orthant_training* training);
+
+/*
+ * Sums: what the ridge regression beneath the semantic bits of an "orthant" or "semantic-itq" model
+ * remembers of its training rows. Rows are added to them or taken away, and the model is refitted
+ * without training again: as if the regression had been solved for the rows that are left. All else
+ * (anchors, means, directions, rotation, balance, the visual bits, the codes of names) stays as
+ * training left it, and rows taken away are not forgotten by that.
+ */
+typedef struct orthant_sums orthant_sums;
+
+/*
+ * The sums of the rows that the model was trained on, which must be given as they were for
+ * orthant_training_features, _labels and _semantics: other data are refused. threads: 1 to 256.
+ */
+ORTHANT_API orthant_sums* orthant_sums_new(const orthant_model* model,
+                                           const orthant_matrix* features, const int32_t* labels,
+                                           const int64_t* offsets, int32_t classes,
+                                           const float* vectors, int32_t dimension, int32_t threads,
+                                           orthant_error* error);
+/*
+ * Adds rows, or takes them away: rows that were added, as they were added, which is not checked but
+ * for their number in each class. labels, offsets, classes: as for orthant_training_labels. Rows of
+ * a class that the model has no regression for are refused: "orthant" has one for each class that
+ * had rows at training, "semantic-itq" for each that had a vector. After an error all is as it was.
+ */
+ORTHANT_API int32_t orthant_sums_add(orthant_sums* sums, const orthant_matrix* features,
+                                     const int32_t* labels, const int64_t* offsets, int32_t classes,
+                                     int32_t threads, orthant_error* error);
+ORTHANT_API int32_t orthant_sums_remove(orthant_sums* sums, const orthant_matrix* features,
+                                        const int32_t* labels, const int64_t* offsets,
+                                        int32_t classes, int32_t threads, orthant_error* error);
+/* Of all rows. */
+ORTHANT_API int64_t orthant_sums_rows(const orthant_sums* sums);
+/* Of the rows with the label `label`; -1: the model has no regression for that class. */
+ORTHANT_API int64_t orthant_sums_rows_of(const orthant_sums* sums, int32_t label);
+/*
+ * A model of its own: the one that the sums were made for, or one that it was refitted or given
+ * another precision from, with the regression of these sums. Refused for other models, and with
+ * rows of fewer than two classes.
+ */
+ORTHANT_API orthant_model* orthant_sums_refit(const orthant_sums* sums, const orthant_model* model,
+                                              orthant_error* error);
+/* Readers see the old file or the new one. */
+ORTHANT_API int32_t orthant_sums_save(const orthant_sums* sums, const char* path,
+                                      orthant_error* error);
+ORTHANT_API orthant_sums* orthant_sums_load(const char* path, orthant_error* error);
+ORTHANT_API void orthant_sums_free(orthant_sums* sums);
 
 /* ---- encode -------------------------------------------------------------------------------- */
 

@@ -10,6 +10,7 @@
 #include "data/row_filter.h"
 #include "encode/encoder.h"
 #include "encode/hash_model.h"
+#include "encode/training_sums.h"
 #include "index/hamming_index.h"
 #include "learn/training_run.h"
 #include "orthant/orthant.h"
@@ -24,12 +25,17 @@ struct orthant_matrix {
 struct orthant_training {
   explicit orthant_training(std::string_view method) : run(method) {}
 
-  std::shared_ptr<const orthant::Matrix<float>> features;  // outlives the run that borrows it
+  std::shared_ptr<const orthant::Matrix<float>> features;    // outlives the run that borrows it
+  std::shared_ptr<const orthant::Matrix<float>> unlabelled;  // likewise
   orthant::TrainingRun run;
 };
 
 struct orthant_model {
   std::shared_ptr<const orthant::HashModel> model;
+};
+
+struct orthant_sums {
+  orthant::TrainingSums sums;
 };
 
 struct orthant_encoder {

@@ -4,46 +4,18 @@
 #include <utility>
 #include <vector>
 
+#include "abi/copy_labels.h"
 #include "abi/error_guard.h"
 #include "abi/handles.h"
-#include "data/labels.h"
 #include "learn/methods.h"
 #include "store/checkpoint_file.h"
 #include "store/feature_file.h"
 
-using orthant::refuse;
 using orthant::abi::guard;
 using orthant::abi::guard_handle;
 using orthant::abi::require;
 using orthant::abi::require_between;
 using orthant::abi::require_countable;
-
-namespace {
-
-std::vector<int64_t> copy_offsets(const int64_t* offsets, int64_t rows) {
-  std::vector<int64_t> copy(static_cast<std::size_t>(rows) + 1);
-  for (std::size_t i = 0; i < copy.size(); ++i) {
-    copy[i] = offsets == nullptr ? static_cast<int64_t>(i) : offsets[i];
-  }
-  if (copy.front() != 0) refuse("offsets must start with 0, got " + std::to_string(copy.front()));
-  for (std::size_t i = 1; i < copy.size(); ++i) {
-    if (copy[i] <= copy[i - 1]) {
-      refuse("row " + std::to_string(i - 1) + " has no label: offsets must grow, got " +
-             std::to_string(copy[i - 1]) + " then " + std::to_string(copy[i]));
-    }
-  }
-  return copy;
-}
-
-orthant::Labels copy_labels(const int32_t* labels, const int64_t* offsets, int64_t rows,
-                            int32_t classes) {
-  std::vector<int64_t> ends = copy_offsets(offsets, rows);
-  require_countable(ends.back(), 1, sizeof(int32_t));
-  std::vector<int32_t> values(labels, labels + ends.back());
-  return {std::move(values), std::move(ends), classes};
-}
-
-}  // namespace
 
 extern "C" {
 
@@ -91,6 +63,16 @@ int32_t orthant_training_features(orthant_training* training, const orthant_matr
   });
 }
 
+int32_t orthant_training_unlabelled(orthant_training* training, const orthant_matrix* features,
+                                    orthant_error* error) {
+  return guard(error, [&] {
+    require(training, "training");
+    require(features, "features");
+    training->run.unlabelled(features->values->view());
+    training->unlabelled = features->values;
+  });
+}
+
 int32_t orthant_training_streams(const orthant_training* training) {
   return training->run.streams() ? 1 : 0;
 }
@@ -119,11 +101,7 @@ int32_t orthant_training_labels(orthant_training* training, const int32_t* label
                                 orthant_error* error) {
   return guard(error, [&] {
     require(training, "training");
-    require(labels, "labels");
-    require_between("rows", rows, 1, std::numeric_limits<int64_t>::max() - 1);
-    require_between("classes", classes, 1, orthant::kMaxClasses);
-    require_countable(rows + 1, 1, sizeof(int64_t));
-    training->run.labels(copy_labels(labels, offsets, rows, classes));
+    training->run.labels(orthant::abi::copy_labels(labels, offsets, rows, classes));
   });
 }
 

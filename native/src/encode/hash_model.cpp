@@ -159,7 +159,7 @@ void HashModel::prepare() {
   narrow = narrow_model(*this);
 }
 
-std::shared_ptr<const HashModel> HashModel::with_precision(Precision wanted) const {
+std::shared_ptr<HashModel> HashModel::clone() const {
   auto model = std::make_shared<HashModel>();
   model->dimension = dimension;
   for (const BitGroup& group : groups) {
@@ -167,6 +167,13 @@ std::shared_ptr<const HashModel> HashModel::with_precision(Precision wanted) con
         {group.role, group.features.clone(), group.projection.clone(), group.offset.clone()});
   }
   model->semantics = semantics.clone();
+  model->provenance = provenance;
+  model->precision = precision;
+  return model;
+}
+
+std::shared_ptr<const HashModel> HashModel::with_precision(Precision wanted) const {
+  const std::shared_ptr<HashModel> model = clone();
   model->provenance =
       with_line(provenance, "precision", wanted == Precision::fp32 ? "" : name_of(wanted));
   model->precision = wanted;

@@ -74,6 +74,9 @@ struct HashModel {
   // defect. Refuses what the precision cannot hold.
   void prepare();
 
+  // A copy of the fields, to be changed and then prepared.
+  [[nodiscard]] std::shared_ptr<HashModel> clone() const;
+
   // The same model in another precision; from the same floats, whatever the precision was. The
   // provenance has it as "precision", but for fp32. Refuses what the precision cannot hold.
   [[nodiscard]] std::shared_ptr<const HashModel> with_precision(Precision wanted) const;

@@ -36,6 +36,8 @@ class Trainer {
   [[nodiscard]] virtual bool has_objective() const { return true; }
   // True: the features are read through TrainingData::rows alone, and need not be in memory.
   [[nodiscard]] virtual bool streams() const { return false; }
+  // True: TrainingData::unlabelled is used if there are any.
+  [[nodiscard]] virtual bool takes_unlabelled() const { return false; }
   // True: a further round would change nothing.
   [[nodiscard]] virtual bool converged() const { return false; }
   // Names to `state` every field that rounds change. Called after `prepare` or after a round;

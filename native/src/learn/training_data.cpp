@@ -112,6 +112,37 @@ void check_features(const TrainingData& data, bool unit_rows, const Work& work) 
   if (row != kNone) refuse_row(x->block(row, row + 1, scratch), 0, row);
 }
 
+void check_unlabelled(const TrainingData& data, bool unit_rows, const Work& work) {
+  if (data.unlabelled.rows == 0) return;
+  if (data.unlabelled.columns != data.features.columns) {
+    refuse("rows without labels have " + to_string(data.unlabelled.columns) +
+           " values, the features have " + to_string(data.features.columns));
+  }
+  check_features({data.unlabelled, {}, {}}, unit_rows, work);
+}
+
+void check_label_sets(const Labels& labels) {
+  if (labels.classes() < 1 || labels.classes() > kMaxClasses) {
+    refuse("classes must be between 1 and " + to_string(kMaxClasses) + ", got " +
+           to_string(labels.classes()) + " (classes are numbered from 0 without gaps)");
+  }
+  std::vector<std::int64_t> last_row(static_cast<std::size_t>(labels.classes()), -1);
+  for (std::int64_t row = 0; row < labels.rows(); ++row) {
+    if (labels.of(row).empty()) refuse("row " + to_string(row) + " has no label");
+    for (const std::int32_t label : labels.of(row)) {
+      if (label < 0 || label >= labels.classes()) {
+        refuse("row " + to_string(row) + " has the label " + to_string(label) +
+               "; labels are 0 to " + to_string(labels.classes() - 1));
+      }
+      std::int64_t& last = last_row[static_cast<std::size_t>(label)];
+      if (last == row) {
+        refuse("row " + to_string(row) + " has the label " + to_string(label) + " more than once");
+      }
+      last = row;
+    }
+  }
+}
+
 void check_labels(const TrainingData& data) {
   if (data.labels.rows() == 0) refuse("the method needs labels: none were given");
   if (data.labels.rows() != data.features.rows) {
@@ -152,6 +183,10 @@ void check_class_vectors(MatrixView<float> vectors) {
       }
     }
   }
+}
+
+std::uint64_t fingerprint(MatrixView<float> rows, const Work& work) {
+  return hash_of(MatrixRows(rows), work);
 }
 
 std::uint64_t fingerprint(const TrainingData& data, const Work& work) {

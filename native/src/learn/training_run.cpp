@@ -33,30 +33,6 @@ std::string maker() {
 // The others say how to compute the same model, to the last byte.
 bool affects_model(std::string_view option) { return option != "threads" && option != "memory"; }
 
-// Every row has labels, each in its bounds and once.
-void check_label_sets(const Labels& labels) {
-  if (labels.classes() < 1 || labels.classes() > kMaxClasses) {
-    refuse("classes must be between 1 and " + std::to_string(kMaxClasses) + ", got " +
-           std::to_string(labels.classes()) + " (classes are numbered from 0 without gaps)");
-  }
-  std::vector<std::int64_t> last_row(static_cast<std::size_t>(labels.classes()), -1);
-  for (std::int64_t row = 0; row < labels.rows(); ++row) {
-    if (labels.of(row).empty()) refuse("row " + std::to_string(row) + " has no label");
-    for (const std::int32_t label : labels.of(row)) {
-      if (label < 0 || label >= labels.classes()) {
-        refuse("row " + std::to_string(row) + " has the label " + std::to_string(label) +
-               "; labels are 0 to " + std::to_string(labels.classes() - 1));
-      }
-      std::int64_t& last = last_row[static_cast<std::size_t>(label)];
-      if (last == row) {
-        refuse("row " + std::to_string(row) + " has the label " + std::to_string(label) +
-               " more than once");
-      }
-      last = row;
-    }
-  }
-}
-
 }  // namespace
 
 TrainingRun::TrainingRun(std::string_view method) : trainer_(make_trainer(method)) {}
@@ -115,6 +91,15 @@ void TrainingRun::features(std::shared_ptr<const RowSource> rows) {
   data_.source = std::move(rows);
 }
 
+void TrainingRun::unlabelled(MatrixView<float> rows) {
+  expect_open("rows without labels");
+  if (!trainer_->takes_unlabelled()) {
+    refuse("the method \"" + trainer_->options.method() +
+           "\" takes no rows without labels; \"orthant\" does");
+  }
+  data_.unlabelled = rows;
+}
+
 void TrainingRun::labels(Labels labels) {
   expect_open("labels");
   check_label_sets(labels);
@@ -159,7 +144,7 @@ Checkpoint TrainingRun::checkpoint() {
   made.method = trainer_->options.method();
   made.maker = maker();
   made.options = model_options();
-  made.fingerprint = fingerprint_;
+  made.fingerprint = fingerprint_ ^ of_unlabelled_;
   made.random = rng_.state();
   made.objective = objective_;
   StateWriter writer;
@@ -207,9 +192,10 @@ void TrainingRun::expect_same(const Checkpoint& from) const {
              number_text(here[i].second));
     }
   }
-  if (from.fingerprint != fingerprint_) {
+  const std::uint64_t here_is = fingerprint_ ^ of_unlabelled_;
+  if (from.fingerprint != here_is) {
     refuse("the checkpoint is of other data: their fingerprint is " +
-           hexadecimal(from.fingerprint) + ", here " + hexadecimal(fingerprint_));
+           hexadecimal(from.fingerprint) + ", here " + hexadecimal(here_is));
   }
   const auto rounds = static_cast<std::int64_t>(from.objective.size());
   if (rounds < 1 || rounds > rounds_at_most()) {
@@ -232,7 +218,9 @@ void TrainingRun::check_data(const Work& work) {
   check_features(data_, trainer_->options.flag("unit-rows"), work);
   if (trainer_->needs != Trainer::Needs::features) check_labels(data_);
   if (trainer_->needs == Trainer::Needs::semantics) check_semantics(data_);
+  check_unlabelled(data_, trainer_->options.flag("unit-rows"), work);
   fingerprint_ = fingerprint(data_, work);
+  of_unlabelled_ = data_.unlabelled.rows > 0 ? fingerprint(data_.unlabelled, work) : 0;
 }
 
 void TrainingRun::prepare(const Work& work) {
@@ -291,6 +279,10 @@ std::string TrainingRun::provenance() const {
   line("dimension", std::to_string(data_.features.columns));
   line("classes", std::to_string(data_.labels.classes()));
   line("fingerprint", hexadecimal(fingerprint_));
+  if (data_.unlabelled.rows > 0) {
+    line("unlabelled", std::to_string(data_.unlabelled.rows));
+    line("unlabelled-fingerprint", hexadecimal(of_unlabelled_));
+  }
   for (const auto& [name, value] : model_options()) line("option." + name, number_text(value));
   line("rounds", std::to_string(rounds_done()));
   if (!trainer_->has_objective()) return lines;

@@ -24,10 +24,6 @@ namespace orthant {
 class Trainer;  // learn/trainer.h: one subclass per method
 class Work;     // linalg/work.h: threads and cancellation
 
-// Arrays per class are dense: at 1,024 bits this many classes take 8 GiB for each of them. More
-// comes of labels that were meant as keys, such as 2,000,000,000 in a small set.
-inline constexpr std::int32_t kMaxClasses = std::int32_t{1} << 20;
-
 class TrainingRun {
  public:
   explicit TrainingRun(std::string_view method);
@@ -48,6 +44,8 @@ class TrainingRun {
   // Refused by methods that want them in memory.
   [[nodiscard]] bool streams() const noexcept;
   void features(std::shared_ptr<const RowSource> rows);
+  // Borrowed. Refused by methods that have no use for them.
+  void unlabelled(MatrixView<float> rows);
   void labels(Labels labels);
   void semantics(Matrix<float> class_vectors);
 
@@ -83,7 +81,8 @@ class TrainingRun {
   TrainingData data_;
   Rng rng_{0};
   std::uint64_t fingerprint_ = 0;
-  std::vector<double> objective_;  // one value per round
+  std::uint64_t of_unlabelled_ = 0;  // their fingerprint; 0: there are none
+  std::vector<double> objective_;    // one value per round
 };
 
 }  // namespace orthant

@@ -51,6 +51,7 @@ std::string kind_name(std::string_view kind) {
   if (kind == "DEAD") return "a list of dead rows";
   if (kind == "WLOG") return "a log";
   if (kind == "CKPT") return "a checkpoint";
+  if (kind == "SUMS") return "sums of a training";
   return "of kind '" + std::string(kind) + "'";
 }
 

@@ -15,6 +15,7 @@ struct Free {
   void operator()(orthant_matrix* handle) const { orthant_matrix_free(handle); }
   void operator()(orthant_training* handle) const { orthant_training_free(handle); }
   void operator()(orthant_model* handle) const { orthant_model_free(handle); }
+  void operator()(orthant_sums* handle) const { orthant_sums_free(handle); }
   void operator()(orthant_encoder* handle) const { orthant_encoder_free(handle); }
   void operator()(orthant_index* handle) const { orthant_index_free(handle); }
   void operator()(orthant_searcher* handle) const { orthant_searcher_free(handle); }

@@ -27,6 +27,15 @@ Matrix<double> rows_of(MatrixView<double> rows, const std::vector<std::int32_t>&
   return result;
 }
 
+// The rows of b below those of a.
+template <typename T>
+Matrix<T> stacked(MatrixView<T> a, MatrixView<T> b) {
+  Matrix<T> all(a.rows + b.rows, a.columns);
+  std::copy_n(a.data, a.rows * a.columns, all.data());
+  std::copy_n(b.data, b.rows * b.columns, all.row(a.rows).data());
+  return all;
+}
+
 // balance:zero-shot:seen of each point, commas between.
 std::string text_of(const std::vector<BalancePoint>& curve) {
   std::string text;
@@ -72,7 +81,10 @@ void OrthantTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wor
   features_ = fit_anchors(data.features, unit_rows, options.integer("anchors"), rng, work);
   if (of_features > 0) {
     visual_.emplace();
-    visual_->prepare(data.features, unit_rows, (3 * of_features + 3) / 4, of_features, rng, work);
+    const Matrix<float> all =
+        data.unlabelled.rows > 0 ? stacked(data.features, data.unlabelled) : Matrix<float>();
+    visual_->prepare(all.empty() ? data.features : all.view(), unit_rows, (3 * of_features + 3) / 4,
+                     of_features, rng, work);
   }
   const Matrix<double> scores = fit_scores(data, rng, work);
   Presence presence(scores.view(), span_.coordinates.clone(), balance_, options.number("meaning"),
@@ -101,13 +113,16 @@ Matrix<double> OrthantTrainer::fit_scores(const TrainingData& data, Rng& rng, co
     const auto semantic_bits =
         static_cast<std::int32_t>(options.integer("bits") - visual.columns());
     choose_balance({phi.view(), squares.view(), sums.view(), &data.labels, span_.seen,
-                    span_.coordinates.view(), visual.view(), semantic_bits, options.number("ridge"),
-                    options.number("meaning")},
+                    span_.coordinates.view(), visual.view().block(0, phi.rows()), semantic_bits,
+                    options.number("ridge"), options.number("meaning")},
                    rng, work);
   }
   score_map_ =
       solve_ridge(squares.clone(), options.number("ridge"), "ridge", transposed(sums.view()));
-  return project(phi.view(), score_map_.view(), work);
+  Matrix<double> scores = project(phi.view(), score_map_.view(), work);
+  if (data.unlabelled.rows == 0) return scores;
+  const Matrix<float> others = map_rows(features_, data.unlabelled, work);
+  return stacked(scores.view(), project(others.view(), score_map_.view(), work).view());
 }
 
 void OrthantTrainer::choose_balance(BalanceProblem problem, Rng& rng, const Work& work) {

@@ -8,6 +8,9 @@
 //   3  semantic bits: the leading directions of rows and names, rotated towards signs
 //      (learn/zero_shot/presence_bits.h)
 //   4  visual bits: ITQ with fewer directions than bits, so that the leading ones get more bits
+// Rows without labels, if there are any, join the others in steps 3 and 4: the centring and scale
+// of z, the directions and the rotations are those of all rows. Anchors, W and the balance know the
+// labelled ones alone.
 // The threshold is the option "balance": 0 takes every row for one of a seen class, 1 none. -1
 // chooses it by cross-validation over held-out seen classes (learn/zero_shot/balance_choice.h).
 // Cost: n d anchors and n m^2 + m^3 / 3 once (three times that with "balance" -1), ITQ's n d^2 + 4
@@ -34,6 +37,7 @@ class OrthantTrainer final : public Trainer {
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   // The objectives of steps 3 and 4, added.
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
+  [[nodiscard]] bool takes_unlabelled() const override { return true; }
   [[nodiscard]] bool converged() const override {
     return semantic_.converged() && (!visual_ || visual_->converged());
   }
@@ -44,7 +48,7 @@ class OrthantTrainer final : public Trainer {
   [[nodiscard]] std::int32_t visual_bits() const;
   // Sets span_, mean_ and name_shares_.
   void place_classes(const TrainingData& data);
-  // Step 1 and the balance; returns the scores of the rows.
+  // Step 1 and the balance; returns the scores of all rows, the labelled ones first.
   [[nodiscard]] Matrix<double> fit_scores(const TrainingData& data, Rng& rng, const Work& work);
   void choose_balance(BalanceProblem problem, Rng& rng, const Work& work);
 

@@ -3,6 +3,7 @@ package dev.orthant.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,6 +35,46 @@ final class ClassSemanticsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ClassSemantics.of(names, row.select(new int[1 << 15])))
         .withMessageContainingAll("32768 x 65536", "2147483639");
+  }
+
+  @Test
+  void theAverageIsOfUnitLengthWhateverTheVectorsLengths() {
+    ClassSemantics other =
+        ClassSemantics.of(
+            three.names(), Vectors.copyOf(new float[][] {{0, 7}, {0, 0}, {3, 4}}));
+    ClassSemantics mean = ClassSemantics.average(List.of(three, other));
+    float half = (float) Math.sqrt(0.5);
+    assertThat(mean.names()).isEqualTo(three.names());
+    assertThat(mean.vectors().row(0)).containsExactly(half, half);
+    assertThat(mean.vectors().row(1)).containsExactly(0, 1); // from the one that has it
+    assertThat(mean.vectors().row(2)).containsExactly(0.6f, 0.8f);
+    assertThat(ClassSemantics.average(List.of(three)).vectors().row(1)).containsExactly(0, 1);
+    assertThat(ClassSemantics.average(List.of(three, three)).isKnown(2)).isFalse();
+    assertThat(
+            ClassSemantics.average(List.of(three, three, other)).vectors().row(0)[0]
+                / ClassSemantics.average(List.of(three, three, other)).vectors().row(0)[1])
+        .isCloseTo(2, within(1e-6f));
+  }
+
+  @Test
+  void whatHasNoAverageIsRefused() {
+    ClassSemantics wide =
+        ClassSemantics.of(three.names(), Vectors.copyOf(new float[][] {{1, 0, 0}, {1, 0, 0}, {1, 0, 0}}));
+    ClassSemantics renamed = ClassSemantics.of(List.of("cat", "dog", "boat"), vectors);
+    ClassSemantics opposite =
+        ClassSemantics.of(three.names(), Vectors.copyOf(new float[][] {{-2, 0}, {0, 1}, {0, 0}}));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ClassSemantics.average(List.of()))
+        .withMessageContaining("at least 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ClassSemantics.average(List.of(three, wide)))
+        .withMessageContainingAll("of 2", "of 3 values");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ClassSemantics.average(List.of(three, renamed)))
+        .withMessageContainingAll("ship", "boat");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ClassSemantics.average(List.of(three, opposite)))
+        .withMessageContaining("class 0, 'cat', cancel out");
   }
 
   @Test

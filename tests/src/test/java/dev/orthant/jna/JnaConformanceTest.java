@@ -447,9 +447,41 @@ final class JnaConformanceTest {
   }
 
   @Test
+  void aModelIsRefittedFromSums() throws Exception {
+    Pointer features = matrixOfBlobs();
+    Pointer model = train("semantic-itq", Map.of("bits", 16.0, "anchors", 30.0));
+    float[] vectors = flat(BLOBS.classVectors());
+    int[] labels = BLOBS.classes();
+    Pointer sums =
+        made(C.orthant_sums_new(model, features, labels, null, 4, vectors, 5, 2, error));
+    frees.add(() -> C.orthant_sums_free(sums));
+    ok(C.orthant_sums_add(sums, features, labels, null, 4, 1, error));
+    assertThat(C.orthant_sums_rows(sums)).isEqualTo(480);
+    ok(C.orthant_sums_remove(sums, features, labels, null, 4, 1, error));
+    assertThat(C.orthant_sums_rows_of(sums, 2)).isEqualTo(60);
+    String path = folder.resolve("sums-\u00e4").toString();
+    ok(C.orthant_sums_save(sums, path, error));
+    Pointer loaded = made(C.orthant_sums_load(path, error));
+    frees.add(() -> C.orthant_sums_free(loaded));
+    Pointer refitted = made(C.orthant_sums_refit(loaded, model, error));
+    frees.add(() -> C.orthant_model_free(refitted));
+    assertThat(C.orthant_model_provenance(refitted)).endsWith("refit-rows=240\n");
+  }
+
+  @Test
+  void rowsWithoutLabelsAreForOneMethod() {
+    Pointer rows = matrixOfBlobs();
+    ok(C.orthant_training_unlabelled(start("orthant", Map.of("bits", 16.0)), rows, error));
+    Pointer itq = start("itq", Map.of("bits", 8.0));
+    assertThat(C.orthant_training_unlabelled(itq, rows, error)).isEqualTo(1);
+    assertThat(message()).contains("takes no rows without labels");
+  }
+
+  @Test
   void freeingNothingIsAllowed() {
     C.orthant_matrix_free(null);
     C.orthant_training_free(null);
+    C.orthant_sums_free(null);
     C.orthant_model_free(null);
     C.orthant_encoder_free(null);
     C.orthant_index_free(null);
@@ -461,21 +493,26 @@ final class JnaConformanceTest {
   }
 
   private Pointer start(String method, Map<String, Double> options) {
-    Pointer features = made(C.orthant_matrix_new(240, 9, error));
-    C.orthant_matrix_row(features, 0).write(0, flat(BLOBS.features()), 0, 240 * 9);
+    Pointer features = matrixOfBlobs();
     Pointer training = made(C.orthant_training_new(method, error));
-    frees.add(() -> C.orthant_matrix_free(features));
     frees.add(() -> C.orthant_training_free(training));
     options.forEach((name, value) -> ok(C.orthant_training_set(training, name, value, error)));
     ok(C.orthant_training_features(training, features, error));
     if (!method.equals("itq")) {
       ok(C.orthant_training_labels(training, BLOBS.classes(), null, 240, 4, error));
     }
-    if (method.equals("semantic-itq")) {
+    if (method.equals("semantic-itq") || method.equals("orthant")) {
       float[] vectors = flat(BLOBS.classVectors());
       ok(C.orthant_training_semantics(training, vectors, 4, 5, error));
     }
     return training;
+  }
+
+  private Pointer matrixOfBlobs() {
+    Pointer features = made(C.orthant_matrix_new(240, 9, error));
+    C.orthant_matrix_row(features, 0).write(0, flat(BLOBS.features()), 0, 240 * 9);
+    frees.add(() -> C.orthant_matrix_free(features));
+    return features;
   }
 
   private Pointer train(String method, Map<String, Double> options) {

@@ -37,6 +37,8 @@ interface OrthantLibrary extends Library {
 
   int orthant_training_features(Pointer training, Pointer features, Pointer error);
 
+  int orthant_training_unlabelled(Pointer training, Pointer features, Pointer error);
+
   int orthant_training_streams(Pointer training);
 
   int orthant_training_feature_file(
@@ -72,6 +74,47 @@ interface OrthantLibrary extends Library {
   Pointer orthant_training_finish(Pointer training, Pointer error);
 
   void orthant_training_free(Pointer training);
+
+  Pointer orthant_sums_new(
+      Pointer model,
+      Pointer features,
+      int[] labels,
+      long[] offsets,
+      int classes,
+      float[] vectors,
+      int dimension,
+      int threads,
+      Pointer error);
+
+  int orthant_sums_add(
+      Pointer sums,
+      Pointer features,
+      int[] labels,
+      long[] offsets,
+      int classes,
+      int threads,
+      Pointer error);
+
+  int orthant_sums_remove(
+      Pointer sums,
+      Pointer features,
+      int[] labels,
+      long[] offsets,
+      int classes,
+      int threads,
+      Pointer error);
+
+  long orthant_sums_rows(Pointer sums);
+
+  long orthant_sums_rows_of(Pointer sums, int label);
+
+  Pointer orthant_sums_refit(Pointer sums, Pointer model, Pointer error);
+
+  int orthant_sums_save(Pointer sums, String path, Pointer error);
+
+  Pointer orthant_sums_load(String path, Pointer error);
+
+  void orthant_sums_free(Pointer sums);
 
   int orthant_model_bits(Pointer model);
 

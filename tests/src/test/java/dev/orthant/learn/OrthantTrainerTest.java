@@ -69,6 +69,31 @@ final class OrthantTrainerTest {
         .isGreaterThan(0.5); // by chance 0.08
   }
 
+  @Test
+  void rowsWithoutLabelsHelpWithTheVisualBits() {
+    Vectors others = BLOBS.vectors().select(BLOBS.rowsOf(c -> c == UNSEEN));
+    OrthantTrainer trainer = OrthantTrainer.ofBits(32).withAnchors(150).withBalance(0.4);
+    try (HashModel with = trainer.train(FEATURES, LABELS, BLOBS.semantics(), others);
+        HashModel byName =
+            MethodTrainer.named("orthant", 32)
+                .with("anchors", 150)
+                .with("balance", 0.4)
+                .train(FEATURES, LABELS, BLOBS.semantics(), others);
+        HashModel without = trainer.train(FEATURES, LABELS, BLOBS.semantics())) {
+      BinaryCodes codes = with.encode(BLOBS.vectors());
+      assertThat(byName.encode(BLOBS.vectors())).isEqualTo(codes);
+      assertThat(without.encode(BLOBS.vectors())).isNotEqualTo(codes);
+      assertThat(with.provenance().entries())
+          .containsEntry("unlabelled", Integer.toString(others.rows()));
+    }
+    for (String method : new String[] {"zsh", "semantic-itq", "sdh", "itq"}) {
+      refused(
+          () ->
+              MethodTrainer.named(method, 16).train(FEATURES, LABELS, BLOBS.semantics(), others),
+          method + "\" takes no rows without labels");
+    }
+  }
+
   /** The mean average precision of the unseen class's rows among all. */
   private static double zeroShot(OrthantTrainer trainer) {
     try (HashModel model = trainer.train(FEATURES, LABELS, BLOBS.semantics().without(UNSEEN))) {

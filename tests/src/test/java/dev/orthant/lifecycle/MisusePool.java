@@ -23,6 +23,7 @@ import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.index.MutableIndexOptions;
+import dev.orthant.learn.TrainingSums;
 import dev.orthant.learn.CosdishTrainer;
 import dev.orthant.learn.DsdhTrainer;
 import dev.orthant.learn.FsdhTrainer;
@@ -112,6 +113,7 @@ final class MisusePool implements AutoCloseable {
     instances.addAll(List.of(blobs.semantics(), Neighbors.withCapacity(4)));
     instances.add(model.provenance());
     instances.add(NamedClasses.of(model, blobs.semantics()));
+    addSums();
     instances.add(GroundTruth.fromLabels(blobs.labels(), blobs.labels()));
     instances.add(EvaluationOptions.defaults());
     instances.add(new CorruptFileException(folder, "damaged"));
@@ -124,6 +126,16 @@ final class MisusePool implements AutoCloseable {
     for (String name : FILES.subList(2, FILES.size())) {
       instances.add(NpyFile.open(folder.resolve(name)));
     }
+  }
+
+  private void addSums() {
+    TrainingSums sums =
+        TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
+    TrainingSums closed =
+        TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
+    closed.close();
+    open.add(sums);
+    instances.addAll(List.of(sums, closed));
   }
 
   private void addTrainers() {

@@ -67,7 +67,11 @@ final class LengthOptions {
             training.features(),
             labels,
             (length, x, y) ->
-                new Training(x, y.withClasses(labels.classes()), training.semantics())
+                new Training(
+                        x,
+                        y.withClasses(labels.classes()),
+                        training.semantics(),
+                        training.unlabelled())
                     .run(trainerOfBits.apply(length)));
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
@@ -15,11 +16,13 @@ import picocli.CommandLine.Option;
 final class SemanticsOptions {
   @Option(
       names = "--semantics",
+      split = ",",
       paramLabel = "S.npy",
       description =
           "Class vectors, such as word vectors of the class names: classes x dimension floats. "
-              + "A row of zeros means that the class has none.")
-  private String vectors;
+              + "A row of zeros means that the class has none. Several files, separated by commas, "
+              + "as of synonyms or prompts: the mean of their unit vectors, class by class.")
+  private List<String> vectors = List.of();
 
   @Option(
       names = "--class-names",
@@ -28,7 +31,7 @@ final class SemanticsOptions {
   private String names;
 
   boolean given() {
-    return vectors != null;
+    return !vectors.isEmpty();
   }
 
   /**
@@ -38,7 +41,15 @@ final class SemanticsOptions {
     if (!given()) {
       throw new IllegalArgumentException("--semantics is missing");
     }
-    Vectors rows = Npy.vectors(data, List.of(vectors));
+    List<ClassSemantics> several = new ArrayList<>();
+    for (String file : vectors) {
+      several.add(read(data, file));
+    }
+    return several.size() == 1 ? several.get(0) : ClassSemantics.average(several);
+  }
+
+  private ClassSemantics read(DataOptions data, String file) throws IOException {
+    Vectors rows = Npy.vectors(data, List.of(file));
     List<String> read = names(data);
     if (read.isEmpty()) {
       return ClassSemantics.of(
@@ -46,7 +57,7 @@ final class SemanticsOptions {
     }
     if (read.size() != rows.rows()) {
       throw new IllegalArgumentException(
-          names + " has " + read.size() + " names, " + vectors + " has " + rows.rows() + " rows");
+          names + " has " + read.size() + " names, " + file + " has " + rows.rows() + " rows");
     }
     return ClassSemantics.of(read, rows);
   }

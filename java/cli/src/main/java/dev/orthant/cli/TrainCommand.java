@@ -64,6 +64,15 @@ final class TrainCommand implements Callable<Integer> {
               + " only. Default: all.")
   private Names names;
 
+  @Option(
+      names = "--unlabelled",
+      split = ",",
+      paramLabel = "F.npy",
+      description =
+          "Rows whose classes are not known, like --features: they help with what needs no labels."
+              + " For the method orthant.")
+  private List<String> unlabelled = List.of();
+
   @Mixin private LengthOptions lengths;
 
   @Option(names = "--seed", description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
@@ -200,7 +209,7 @@ final class TrainCommand implements Callable<Integer> {
       if (!seen.isEmpty()) {
         throw new IllegalArgumentException("--seen needs --labels");
       }
-      return new Training(Rows.of(vectors, rows), null, known);
+      return new Training(Rows.of(vectors, rows), null, known, others());
     }
     Labels all = Rows.checkedLabels(labels.all(data), vectors.rows());
     if (known != null && known.classes() < all.classes()) {
@@ -216,7 +225,12 @@ final class TrainCommand implements Callable<Integer> {
     return new Training(
         Rows.of(vectors, rows),
         known == null ? chosen : chosen.withClasses(known.classes()),
-        known);
+        known,
+        others());
+  }
+
+  private Vectors others() throws IOException {
+    return unlabelled.isEmpty() ? null : features.scaled(Npy.vectors(data, unlabelled), data);
   }
 
   private static ClassSemantics onlySeen(ClassSemantics known, int[] seen) {

@@ -62,6 +62,39 @@ public final class ClassSemantics {
     return new ClassSemantics(copy, indexOfName, values, vectors.dimension());
   }
 
+  /**
+   * Several vectors per class made one, such as those of synonyms, of prompts or of several
+   * encoders: each scaled to unit length, their mean, and that scaled to unit length. Where a class
+   * has no vector in some, the others make its mean; where it has one in none, it has none.
+   *
+   * @param several at least one; all of the same names in the same order, and of the same dimension
+   * @throws IllegalArgumentException if they do not fit together, or the vectors of a class cancel
+   *     out
+   */
+  public static ClassSemantics average(List<ClassSemantics> several) {
+    List<ClassSemantics> all = Checks.noNulls("several", several);
+    Checks.atLeast("number of class semantics", all.size(), 1);
+    ClassSemantics first = all.get(0);
+    all.forEach(first::checkFits);
+    float[] mean = new float[first.values.length];
+    for (int c = 0; c < first.classes(); c++) {
+      double[] sum = new double[first.dimension];
+      boolean known = false;
+      for (ClassSemantics one : all) {
+        known |= one.addUnit(c, sum);
+      }
+      if (known && squares(sum) < 1e-12) {
+        throw new IllegalArgumentException(
+            "the vectors of class " + c + ", '" + first.names.get(c) + "', cancel out");
+      }
+      double length = Math.sqrt(squares(sum));
+      for (int j = 0; known && j < sum.length; j++) {
+        mean[c * first.dimension + j] = (float) (sum[j] / length);
+      }
+    }
+    return new ClassSemantics(first.names, first.indexOfName, mean, first.dimension);
+  }
+
   /** Returns the number of classes. */
   public int classes() {
     return names.size();
@@ -134,6 +167,38 @@ public final class ClassSemantics {
   @Override
   public String toString() {
     return "ClassSemantics[" + classes() + " classes x " + dimension + "]";
+  }
+
+  private void checkFits(ClassSemantics other) {
+    if (other.dimension != dimension) {
+      throw new IllegalArgumentException(
+          "class vectors of " + dimension + " and of " + other.dimension + " values have no mean");
+    }
+    if (!other.names.equals(names)) {
+      throw new IllegalArgumentException(
+          "class semantics of other names: " + names + " and " + other.names);
+    }
+  }
+
+  /** Adds the vector of a class, scaled to unit length, to a sum; false if it has none. */
+  private boolean addUnit(int index, double[] sum) {
+    double[] vector = new double[dimension];
+    for (int j = 0; j < dimension; j++) {
+      vector[j] = values[index * dimension + j];
+    }
+    double length = Math.sqrt(squares(vector));
+    for (int j = 0; length > 0 && j < dimension; j++) {
+      sum[j] += vector[j] / length;
+    }
+    return length > 0;
+  }
+
+  private static double squares(double[] vector) {
+    double squares = 0;
+    for (double value : vector) {
+      squares += value * value;
+    }
+    return squares;
   }
 
   private static void checkFinite(List<String> names, float[] values, int dimension) {

@@ -34,6 +34,7 @@ import java.util.OptionalInt;
 public final class HashModel implements AutoCloseable {
   static {
     Backstage.makeModels(HashModel::new);
+    Backstage.lendModels(model -> model.resource);
   }
 
   private final NativeResource<orthant_model> resource;

@@ -23,6 +23,7 @@ public final class Backstage {
   private static volatile Function<BinaryCodes, long[]> words;
   private static volatile Function<Vectors, Optional<FileRows>> fileRows;
   private static volatile Function<orthant_model, HashModel> models;
+  private static volatile Function<HashModel, NativeResource<orthant_model>> modelResources;
   private static volatile IndexSearching searching;
 
   private Backstage() {}
@@ -81,6 +82,11 @@ public final class Backstage {
     models = maker;
   }
 
+  /** For {@link HashModel}. */
+  public static void lendModels(Function<HashModel, NativeResource<orthant_model>> lender) {
+    modelResources = lender;
+  }
+
   /** For {@link Searcher}. */
   public static void searchIndexes(IndexSearching searcher) {
     searching = searcher;
@@ -100,6 +106,11 @@ public final class Backstage {
   public static HashModel model(orthant_model handle) {
     initialise(HashModel.class);
     return models.apply(handle);
+  }
+
+  /** What the model rests on. */
+  public static NativeResource<orthant_model> resource(HashModel model) {
+    return modelResources.apply(model);
   }
 
   /** The searches of indexes. */

@@ -91,6 +91,25 @@ public final class MethodTrainer extends Trainer<MethodTrainer> {
         : train(features, labels);
   }
 
+  /**
+   * Learns a model with the help of rows whose classes are not known; the caller closes it. For
+   * {@code orthant} alone, see {@link OrthantTrainer#train(Vectors, Labels, ClassSemantics,
+   * Vectors)}.
+   *
+   * @param features at least one row of finite values
+   * @param labels the classes of each row; at least two classes have rows
+   * @param semantics the vectors of all classes; a class with rows must have one
+   * @param unlabelled at least one row of finite values, as many as in features
+   * @throws IllegalArgumentException if the method takes no rows without labels
+   */
+  public HashModel train(
+      Vectors features, Labels labels, ClassSemantics semantics, Vectors unlabelled) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(semantics, "semantics");
+    Objects.requireNonNull(unlabelled, "unlabelled");
+    return TrainingRun.of(plan(), features, labels, semantics, unlabelled);
+  }
+
   private void require(Needs given) {
     if (needs().compareTo(given) > 0) {
       throw new IllegalArgumentException(

@@ -1,6 +1,10 @@
 package dev.orthant.learn;
 
+import dev.orthant.data.ClassSemantics;
+import dev.orthant.data.Labels;
+import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
+import java.util.Objects;
 
 /**
  * The library's own method: codes that rank things of the trained classes well and leave room for
@@ -97,6 +101,26 @@ public final class OrthantTrainer extends SemanticTrainer<OrthantTrainer> {
       throw new IllegalArgumentException("visualBits must be 0 or more, got " + visualBits);
     }
     return with("visual-bits", visualBits);
+  }
+
+  /**
+   * Learns a model with the help of rows whose classes are not known, such as those that are to be
+   * searched; the caller closes it. They take part in what needs no labels: the mean, directions
+   * and rotation of the visual bits, and the centring, directions and rotation of the semantic
+   * ones. Anchors, the regression and the chosen balance know the labelled rows alone. Costs as
+   * much more as there are more rows.
+   *
+   * @param features at least one row of finite values
+   * @param labels the classes of each row; at least two classes have rows
+   * @param semantics the vectors of all classes; a class with rows must have one
+   * @param unlabelled at least one row of finite values, as many as in features
+   */
+  public HashModel train(
+      Vectors features, Labels labels, ClassSemantics semantics, Vectors unlabelled) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(semantics, "semantics");
+    Objects.requireNonNull(unlabelled, "unlabelled");
+    return TrainingRun.of(plan(), features, labels, semantics, unlabelled);
   }
 
   @Override

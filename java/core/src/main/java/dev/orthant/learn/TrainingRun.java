@@ -25,11 +25,13 @@ import java.util.concurrent.CancellationException;
 /** One training, from the data to the model, round by round on the calling thread. */
 final class TrainingRun {
   private final TrainingPlan plan;
+  private final Vectors unlabelled;
   private final NativeResource<orthant_training> resource;
   private volatile boolean cancelled;
 
-  private TrainingRun(TrainingPlan plan) {
+  private TrainingRun(TrainingPlan plan, Vectors unlabelled) {
     this.plan = plan;
+    this.unlabelled = unlabelled;
     this.resource =
         NativeResource.shared(this, plan.newTraining(), OrthantC::orthant_training_free);
   }
@@ -42,9 +44,18 @@ final class TrainingRun {
     return of(plan, features, Objects.requireNonNull(labels, "labels"), null);
   }
 
-  /** Trains; labels and semantics are null where the method takes none. */
   static HashModel of(
       TrainingPlan plan, Vectors features, Labels labels, ClassSemantics semantics) {
+    return of(plan, features, labels, semantics, null);
+  }
+
+  /** Trains; labels and what follows them are null where there are none. */
+  static HashModel of(
+      TrainingPlan plan,
+      Vectors features,
+      Labels labels,
+      ClassSemantics semantics,
+      Vectors unlabelled) {
     Objects.requireNonNull(features, "features");
     Checks.atLeast("number of rows of features", features.rows(), 1);
     if (labels != null && labels.rows() != features.rows()) {
@@ -55,7 +66,10 @@ final class TrainingRun {
       throw new IllegalArgumentException(
           "semantics of " + semantics.classes() + " classes, but labels of " + labels.classes());
     }
-    TrainingRun run = new TrainingRun(plan);
+    if (unlabelled != null) {
+      Checks.atLeast("number of rows without labels", unlabelled.rows(), 1);
+    }
+    TrainingRun run = new TrainingRun(plan, unlabelled);
     try {
       HashModel model = run.train(features, labels, semantics);
       CollapseCheck.warn(plan.method(), model, features, labels);
@@ -68,7 +82,7 @@ final class TrainingRun {
 
   private HashModel train(Vectors features, Labels labels, ClassSemantics semantics) {
     orthant_training training = resource.enter();
-    try {
+    try (NativeMatrix others = giveUnlabelled(training)) {
       Optional<FileRows> file = readFromFile(training, features);
       if (file.isPresent()) {
         giveFile(training, features, file.get());
@@ -81,6 +95,22 @@ final class TrainingRun {
       }
     } finally {
       resource.leave();
+    }
+  }
+
+  /** Gives the rows without labels, which the caller closes after the training; null: none. */
+  private NativeMatrix giveUnlabelled(orthant_training training) {
+    if (unlabelled == null) {
+      return null;
+    }
+    NativeMatrix matrix = NativeMatrix.copyOf(unlabelled);
+    try {
+      NativeError error = NativeError.slotForOneCall();
+      error.check(OrthantC.orthant_training_unlabelled(training, matrix.handle(), error.slot()));
+      return matrix;
+    } catch (RuntimeException | Error e) {
+      matrix.close();
+      throw e;
     }
   }
 
@@ -128,20 +158,11 @@ final class TrainingRun {
   }
 
   private static void giveLabels(orthant_training training, Labels labels, int classes) {
-    long[] offsets = new long[labels.rows() + 1];
-    int[][] sets = new int[labels.rows()][];
-    for (int row = 0; row < labels.rows(); row++) {
-      sets[row] = labels.row(row);
-      offsets[row + 1] = offsets[row] + sets[row].length;
-    }
-    int[] flat = new int[Math.toIntExact(offsets[labels.rows()])];
-    for (int row = 0; row < labels.rows(); row++) {
-      System.arraycopy(sets[row], 0, flat, (int) offsets[row], sets[row].length);
-    }
+    FlatLabels flat = FlatLabels.of(labels);
     NativeError error = NativeError.slotForOneCall();
     error.check(
         OrthantC.orthant_training_labels(
-            training, flat, offsets, labels.rows(), classes, error.slot()));
+            training, flat.values(), flat.offsets(), labels.rows(), classes, error.slot()));
   }
 
   private static void giveSemantics(orthant_training training, ClassSemantics semantics) {

@@ -11,8 +11,17 @@ import dev.orthant.learn.Trainer;
 import dev.orthant.learn.Trainer.Needs;
 import dev.orthant.learn.UnsupervisedTrainer;
 
-/** What there is to learn from; each trainer takes the part that it can use. */
-public record Training(Vectors features, Labels labels, ClassSemantics semantics) {
+/**
+ * What there is to learn from; each trainer takes the part that it can use. {@code unlabelled} are
+ * rows whose classes are not known; null: none.
+ */
+public record Training(
+    Vectors features, Labels labels, ClassSemantics semantics, Vectors unlabelled) {
+  /** Without rows of unknown classes. */
+  public Training(Vectors features, Labels labels, ClassSemantics semantics) {
+    this(features, labels, semantics, null);
+  }
+
   /** Trains; {@code labels} and {@code semantics} may be null where the trainer takes none. */
   public HashModel run(Trainer<?> trainer) {
     Needs needs = trainer.needs();
@@ -21,6 +30,9 @@ public record Training(Vectors features, Labels labels, ClassSemantics semantics
     }
     if (needs == Needs.SEMANTICS && semantics == null) {
       throw new IllegalArgumentException(trainer.method() + " needs --semantics");
+    }
+    if (unlabelled != null) {
+      return runWithUnlabelled(trainer);
     }
     if (trainer instanceof UnsupervisedTrainer<?> unsupervised) {
       return unsupervised.train(features);
@@ -37,5 +49,13 @@ public record Training(Vectors features, Labels labels, ClassSemantics semantics
       case LABELS -> named.train(features, labels);
       case SEMANTICS -> named.train(features, labels, semantics);
     };
+  }
+
+  private HashModel runWithUnlabelled(Trainer<?> trainer) {
+    if (trainer.needs() == Needs.SEMANTICS && trainer instanceof MethodTrainer named) {
+      return named.train(features, labels, semantics, unlabelled);
+    }
+    throw new IllegalArgumentException(
+        "the method \"" + trainer.method() + "\" takes no --unlabelled rows; \"orthant\" does");
   }
 }

@@ -1,0 +1,305 @@
+#include "learn/refit.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/error.h"
+#include "learn/discrete/class_targets.h"
+#include "learn/feature_fit.h"
+#include "learn/zero_shot/class_vectors.h"
+#include "linalg/blas.h"
+#include "linalg/ridge.h"
+#include "linalg/tall.h"
+
+namespace orthant {
+namespace {
+
+using std::to_string;
+using Method = TrainingSums::Method;
+
+// The value of a line of the provenance; empty: there is none.
+std::string_view value_of(std::string_view provenance, std::string_view key) {
+  for (std::size_t at = 0; at < provenance.size();) {
+    const std::size_t end = std::min(provenance.find('\n', at), provenance.size());
+    const std::string_view line = provenance.substr(at, end - at);
+    if (line.starts_with(key) && line.substr(key.size()).starts_with("=")) {
+      return line.substr(key.size() + 1);
+    }
+    at = end + 1;
+  }
+  return {};
+}
+
+std::uint64_t fingerprint_of(const HashModel& model) {
+  const std::string_view text = value_of(model.provenance, "fingerprint");
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    refuse("the model's provenance has no fingerprint of its training data");
+  }
+  return value;
+}
+
+double ridge_of(const HashModel& model) {
+  const std::string text(value_of(model.provenance, "option.ridge"));
+  char* end = nullptr;
+  const double ridge = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0' || !std::isfinite(ridge) || ridge < 0.0) {
+    refuse("the model's provenance has the ridge \"" + text + "\"");
+  }
+  return ridge;
+}
+
+Method method_of(const HashModel& model) {
+  const std::string_view name = value_of(model.provenance, "method");
+  if (name == "orthant") return Method::orthant;
+  if (name == "semantic-itq") return Method::semantic_itq;
+  refuse("a model of the method \"" + std::string(name) +
+         "\" cannot be refitted; those of \"orthant\" and \"semantic-itq\" can");
+}
+
+// The group that W is a part of.
+std::size_t semantic_group(const HashModel& model) {
+  const auto found = std::ranges::find(model.groups, BitRole::semantic, &BitGroup::role);
+  if (found == model.groups.end()) refuse("the model has no semantic bits");
+  return static_cast<std::size_t>(found - model.groups.begin());
+}
+
+FeatureMap without_layers(const FeatureMap& features) {
+  FeatureMap copy = features.clone();
+  copy.layers.clear();
+  copy.prepare();
+  return copy;
+}
+
+bool same(const AlignedBuffer<float>& a, const AlignedBuffer<float>& b) {
+  return std::ranges::equal(std::span(a.data(), a.size()), std::span(b.data(), b.size()));
+}
+
+bool same(const FeatureMap& a, const FeatureMap& b) {
+  return a.dimension == b.dimension && a.unit_rows == b.unit_rows && a.width == b.width &&
+         a.anchors.rows() == b.anchors.rows() && same(a.mean, b.mean) &&
+         std::equal(a.anchors.data(), a.anchors.data() + a.anchors.rows() * a.anchors.columns(),
+                    b.anchors.data());
+}
+
+// Those with rows; with vectors for `semantic-itq`, which regresses on the vectors themselves.
+std::vector<std::int32_t> classes_of(Method method, const TrainingData& data,
+                                     const Matrix<double>& vectors) {
+  const std::vector<std::int64_t> rows = data.rows_per_class();
+  std::vector<std::int32_t> classes;
+  for (std::int32_t c = 0; c < data.labels.classes(); ++c) {
+    const bool has_rows = rows[static_cast<std::size_t>(c)] > 0;
+    if (has_rows || (method == Method::semantic_itq && !is_zero(vectors.row(c)))) {
+      classes.push_back(c);
+    }
+  }
+  return classes;
+}
+
+Matrix<double> rows_of(const Matrix<double>& rows, const std::vector<std::int32_t>& chosen) {
+  Matrix<double> result(static_cast<std::int64_t>(chosen.size()), rows.columns());
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    if (chosen[i] >= rows.rows()) continue;  // no label speaks of it
+    std::ranges::copy(rows.row(chosen[i]), result.row(static_cast<std::int64_t>(i)).begin());
+  }
+  return result;
+}
+
+// Where in the sums a label is; refuses one that is not.
+std::size_t place_of(const TrainingSums& sums, std::int64_t row, std::int32_t label) {
+  const auto found = std::ranges::lower_bound(sums.classes, label);
+  if (found == sums.classes.end() || *found != label) {
+    refuse("row " + to_string(row) + " has the label " + to_string(label) +
+           ", a class that the model has no regression for: it had no rows at training, or no "
+           "vector");
+  }
+  return static_cast<std::size_t>(found - sums.classes.begin());
+}
+
+struct Change {
+  std::vector<std::int64_t> counts;
+  Matrix<double> squares;
+  Matrix<double> sums;
+};
+
+Change change_of(const TrainingSums& sums, MatrixView<float> rows, const Labels& labels,
+                 const Work& work) {
+  if (rows.columns != sums.features.dimension) {
+    refuse("rows of " + to_string(rows.columns) + " values were given; the model takes " +
+           to_string(sums.features.dimension));
+  }
+  if (labels.rows() != rows.rows) {
+    refuse("labels were given for " + to_string(labels.rows()) + " rows, the features have " +
+           to_string(rows.rows));
+  }
+  check_label_sets(labels);
+  Change change;
+  change.counts.resize(sums.counts.size());
+  for (std::int64_t row = 0; row < labels.rows(); ++row) {
+    for (const std::int32_t label : labels.of(row)) ++change.counts[place_of(sums, row, label)];
+  }
+  check_features({rows, {}, {}}, sums.features.unit_rows, work);
+  const Matrix<float> phi = map_rows(sums.features, rows, work);
+  change.squares = gram(phi.view(), work);
+  const auto combine =
+      sums.method == Method::orthant ? ClassTargets::Combine::sum : ClassTargets::Combine::mean;
+  const ClassTargets targets(labels, Matrix<double>(labels.classes(), 1), combine);
+  change.sums = rows_of(targets.class_sums(phi.view(), work), sums.classes);
+  return change;
+}
+
+void add(Matrix<double>& to, double factor, const Matrix<double>& values) {
+  for (std::int64_t i = 0; i < to.rows() * to.columns(); ++i) {
+    to.data()[i] += factor * values.data()[i];
+  }
+}
+
+void check_counts(const TrainingSums& sums, const Change& change) {
+  for (std::size_t k = 0; k < sums.counts.size(); ++k) {
+    if (change.counts[k] <= sums.counts[k]) continue;
+    refuse(to_string(change.counts[k]) + " rows of class " + to_string(sums.classes[k]) +
+           " were to be removed; the sums hold " + to_string(sums.counts[k]));
+  }
+}
+
+// Sums over no rows are zero, not what rounding left of them.
+void clear_empty(TrainingSums& sums) {
+  for (std::size_t k = 0; k < sums.counts.size(); ++k) {
+    if (sums.counts[k] == 0) std::ranges::fill(sums.sums.row(static_cast<std::int64_t>(k)), 0.0);
+  }
+  if (sums.rows > 0) return;
+  std::fill_n(sums.squares.data(), sums.squares.rows() * sums.squares.columns(), 0.0);
+}
+
+// W of the model's form: m x c.
+Matrix<double> regression(const TrainingSums& sums) {
+  Matrix<double> right = sums.targets.empty()
+                             ? transposed(sums.sums.view())
+                             : transposed_multiply(sums.sums.view(), sums.targets.view());
+  return solve_ridge(sums.squares.clone(), sums.ridge, "ridge", std::move(right));
+}
+
+Matrix<double> to_double(const Matrix<float>& a) {
+  return double_block(a.view(), 0, a.rows(), 0, a.columns());
+}
+
+void put_scores(BitGroup& group, const Matrix<double>& w) {
+  std::vector<Layer>& layers = group.features.layers;
+  if (layers.empty() || layers.front().weights.rows() != w.columns()) {
+    refuse("the sums have " + to_string(w.columns()) + " classes, the model has others");
+  }
+  layers.front().weights = to_float(transposed(w.view()).view());
+}
+
+void put_projection(BitGroup& group, const SemanticMap& semantics, const Matrix<double>& w) {
+  if (semantics.map.columns() != w.columns()) {
+    refuse("the sums have class vectors of " + to_string(w.columns()) +
+           " values, the model takes " + to_string(semantics.map.columns()));
+  }
+  const Matrix<double> map = to_double(semantics.map);
+  group.projection = to_float(multiply_transposed(map.view(), w.view()).view());
+}
+
+void expect_own(const HashModel& model, const TrainingSums& sums, std::size_t group) {
+  if (method_of(model) != sums.method || fingerprint_of(model) != sums.fingerprint) {
+    refuse("the sums belong to a model of another method or of other training data");
+  }
+  if (!same(model.groups[group].features, sums.features)) {
+    refuse("the sums belong to a model with other anchors");
+  }
+}
+
+std::string with_rows(const std::string& provenance, std::int64_t rows) {
+  const std::string before = "refit-rows=" + std::string(value_of(provenance, "refit-rows")) + "\n";
+  std::string kept = provenance;
+  if (const std::size_t at = kept.find(before); at != std::string::npos) {
+    kept.erase(at, before.size());
+  }
+  return kept.append("refit-rows=").append(to_string(rows)).append("\n");
+}
+
+}  // namespace
+
+TrainingSums sums_of(const HashModel& model, const TrainingData& data, const Work& work) {
+  const SingleThreadedBlas single_threaded_blas;
+  TrainingSums sums;
+  sums.method = method_of(model);
+  sums.fingerprint = fingerprint_of(model);
+  sums.ridge = ridge_of(model);
+  sums.features = without_layers(model.groups[semantic_group(model)].features);
+  check_label_sets(data.labels);
+  check_labels(data);
+  check_class_vectors(data.semantics.view());
+  check_semantics(data);
+  check_features(data, sums.features.unit_rows, work);
+  if (fingerprint(data, work) != sums.fingerprint) {
+    refuse("these are not the data that the model was trained on: their fingerprint differs");
+  }
+  Matrix<double> vectors = centred_class_vectors(data).vectors;
+  sums.classes = classes_of(sums.method, data, vectors);
+  if (sums.method == Method::semantic_itq) sums.targets = rows_of(vectors, sums.classes);
+  sums.counts.resize(sums.classes.size());
+  Change all = change_of(sums, data.features, data.labels, work);
+  sums.rows = data.features.rows;
+  sums.counts = std::move(all.counts);
+  sums.squares = std::move(all.squares);
+  sums.sums = std::move(all.sums);
+  return sums;
+}
+
+void add_rows(TrainingSums& sums, MatrixView<float> rows, const Labels& labels, const Work& work) {
+  const SingleThreadedBlas single_threaded_blas;
+  const Change change = change_of(sums, rows, labels, work);
+  sums.rows += rows.rows;
+  for (std::size_t k = 0; k < sums.counts.size(); ++k) sums.counts[k] += change.counts[k];
+  add(sums.squares, 1.0, change.squares);
+  add(sums.sums, 1.0, change.sums);
+}
+
+void remove_rows(TrainingSums& sums, MatrixView<float> rows, const Labels& labels,
+                 const Work& work) {
+  const SingleThreadedBlas single_threaded_blas;
+  if (rows.rows > sums.rows) {
+    refuse(to_string(rows.rows) + " rows were to be removed; the sums hold " +
+           to_string(sums.rows));
+  }
+  const Change change = change_of(sums, rows, labels, work);
+  check_counts(sums, change);
+  sums.rows -= rows.rows;
+  for (std::size_t k = 0; k < sums.counts.size(); ++k) sums.counts[k] -= change.counts[k];
+  add(sums.squares, -1.0, change.squares);
+  add(sums.sums, -1.0, change.sums);
+  clear_empty(sums);
+}
+
+std::shared_ptr<const HashModel> refit(const HashModel& model, const TrainingSums& sums) {
+  const SingleThreadedBlas single_threaded_blas;
+  const std::size_t group = semantic_group(model);
+  expect_own(model, sums, group);
+  const auto left = std::ranges::count_if(sums.counts, [](auto rows) { return rows > 0; });
+  if (left < 2) {
+    refuse("the rows of the sums belong to " + to_string(left) +
+           " class; at least 2 are needed for a regression");
+  }
+  const Matrix<double> w = regression(sums);
+  const std::shared_ptr<HashModel> made = model.clone();
+  if (sums.method == Method::orthant) {
+    put_scores(made->groups[group], w);
+  } else {
+    put_projection(made->groups[group], made->semantics, w);
+  }
+  made->provenance = with_rows(made->provenance, sums.rows);
+  const std::string defect = made->defect();
+  if (!defect.empty()) {
+    throw Error(ORTHANT_TRAINING_FAILED, "these rows admit no model: " + defect);
+  }
+  made->prepare();
+  return made;
+}
+
+}  // namespace orthant

@@ -1,0 +1,123 @@
+#include "store/sums_file.h"
+
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "testing/damage.h"
+#include "testing/errors.h"
+#include "testing/section_bytes.h"
+#include "testing/temp_folder.h"
+
+namespace orthant {
+namespace {
+
+using testing::expect_error;
+using testing::TempFolder;
+
+template <typename T>
+Matrix<T> numbers(std::int64_t rows, std::int64_t columns, double first) {
+  Matrix<T> matrix(rows, columns);
+  for (std::int64_t i = 0; i < rows * columns; ++i) {
+    matrix.data()[i] = static_cast<T>(first + 0.3 * static_cast<double>(i));
+  }
+  return matrix;
+}
+
+TrainingSums example(TrainingSums::Method method) {
+  TrainingSums sums;
+  sums.method = method;
+  sums.fingerprint = 0x123456789ABCDEF0ULL;
+  sums.ridge = 0.25;
+  sums.rows = 7;
+  sums.features.dimension = 3;
+  sums.features.unit_rows = true;
+  sums.features.width = 1.5F;
+  sums.features.anchors = numbers<float>(2, 3, 0.1);
+  sums.features.prepare();
+  sums.classes = {0, 5};
+  sums.counts = {7, 0};
+  sums.squares = numbers<double>(3, 3, 1.1);
+  sums.sums = numbers<double>(2, 3, 2.1);
+  if (method == TrainingSums::Method::semantic_itq) sums.targets = numbers<double>(2, 4, 3.1);
+  return sums;
+}
+
+template <typename T>
+void expect_equal(const Matrix<T>& a, const Matrix<T>& b) {
+  ASSERT_EQ(a.rows(), b.rows());
+  ASSERT_EQ(a.columns(), b.columns());
+  for (std::int64_t i = 0; i < a.rows() * a.columns(); ++i) EXPECT_EQ(a.data()[i], b.data()[i]);
+}
+
+void load(const std::string& path) { (void)load_sums(path); }
+
+TEST(SumsFile, LoadedSumsAreTheSavedOnes) {
+  for (const auto method : {TrainingSums::Method::orthant, TrainingSums::Method::semantic_itq}) {
+    const TempFolder folder;
+    const TrainingSums saved = example(method);
+    save_sums(saved, folder.file("s"));
+    const TrainingSums loaded = load_sums(folder.file("s"));
+    EXPECT_EQ(loaded.method, saved.method);
+    EXPECT_EQ(loaded.fingerprint, saved.fingerprint);
+    EXPECT_EQ(loaded.ridge, saved.ridge);
+    EXPECT_EQ(loaded.rows, saved.rows);
+    EXPECT_EQ(loaded.features.dimension, 3);
+    EXPECT_TRUE(loaded.features.unit_rows);
+    EXPECT_EQ(loaded.features.width, 1.5F);
+    EXPECT_EQ(loaded.features.anchor_squares.size(), 2U);
+    EXPECT_EQ(loaded.classes, saved.classes);
+    EXPECT_EQ(loaded.counts, saved.counts);
+    expect_equal(loaded.features.anchors, saved.features.anchors);
+    expect_equal(loaded.squares, saved.squares);
+    expect_equal(loaded.sums, saved.sums);
+    expect_equal(loaded.targets, saved.targets);
+    EXPECT_EQ(folder.entries(), 1U);  // no temporary file stays
+  }
+}
+
+TEST(SumsFile, EveryDamageIsRefused) {
+  const TempFolder folder;
+  save_sums(example(TrainingSums::Method::semantic_itq), folder.file("s"));
+  testing::expect_damage_is_refused(testing::read_bytes(folder.file("s")), load);
+}
+
+TEST(SumsFile, OtherFilesAreRefusedByName) {
+  const TempFolder folder;
+  const std::string path = folder.file("m");
+  testing::write_bytes(path, testing::render({"MODL", {{"SHAP", ""}, {"NUMS", ""}}}));
+  expect_error(ORTHANT_CORRUPT_FILE, "the file is a model, not sums of a training",
+               [&] { load(path); });
+  expect_error(ORTHANT_IO, "absent", [&] { load(folder.file("absent")); });
+}
+
+// Values that a writer would have had to make up, behind right checksums.
+TEST(SumsFile, SenselessValuesAreRefused) {
+  const TempFolder folder;
+  const std::string path = folder.file("s");
+  const auto expect_corrupt = [&](auto change, const std::string& complaint) {
+    TrainingSums sums = example(TrainingSums::Method::semantic_itq);
+    change(sums);
+    save_sums(sums, path);
+    expect_error(ORTHANT_CORRUPT_FILE, complaint, [&] { load(path); });
+  };
+  const std::string bounds = "out of its bounds";
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  expect_corrupt([](auto& s) { s.ridge = -1.0; }, bounds);
+  expect_corrupt([](auto& s) { s.ridge = kNaN; }, bounds);
+  expect_corrupt([](auto& s) { s.rows = -1; }, bounds);
+  expect_corrupt([](auto& s) { s.features.width = 0.0F; }, bounds);
+  expect_corrupt([](auto& s) { s.method = TrainingSums::Method::orthant; }, bounds);
+  expect_corrupt([](auto& s) { s.method = static_cast<TrainingSums::Method>(2); }, bounds);
+  expect_corrupt([](auto& s) { s.features.dimension = 2; }, "does not have the length");
+  expect_corrupt([](auto& s) { s.classes = {5, 5}; }, "do not ascend");
+  expect_corrupt([](auto& s) { s.classes = {-1, 5}; }, "do not ascend");
+  expect_corrupt([](auto& s) { s.counts = {8, 0}; }, "more rows of a class");
+  expect_corrupt([](auto& s) { s.counts = {1, -1}; }, "more rows of a class");
+  expect_corrupt([](auto& s) { s.squares(1, 1) = kNaN; }, "not finite");
+  expect_corrupt([](auto& s) { s.features.anchors(0, 0) = static_cast<float>(kNaN); },
+                 "not finite");
+}
+
+}  // namespace
+}  // namespace orthant
