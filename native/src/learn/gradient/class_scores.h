@@ -10,7 +10,7 @@
 // Why: a network learns rows by heart where it has thousands of inputs, and then what it makes of
 // new rows is not what it was trained for. Left-out scores err as scores of new rows do, so codes
 // trained on them are trained for new rows, doubts included. Ours: that use.
-// Cost: n m^2 + 4 m^3 for the fit, n m^2 for the rows' turn, n m (c + 1) for each ridge.
+// Cost: n m^2 + 4 m^3 for the fit, n m^2 to turn the rows, n m (c + 1) for each ridge.
 #pragma once
 
 #include "data/labels.h"

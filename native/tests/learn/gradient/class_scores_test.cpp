@@ -188,5 +188,26 @@ TEST(ClassScores, TrainTheNetworkAndAreFoldedIntoTheModel) {
   }
 }
 
+TEST(ClassScores, ARunContinuesFromACheckpointToTheSameModel) {
+  const TrainingSet set = small_set(62, 80);
+  const testing::Settings settings = {{"bits", 8},   {"rounds", 4}, {"anchors", 30},
+                                      {"whiten", 0}, {"batch", 20}, {"class-scores", 1}};
+  const testing::Trained whole = testing::train("mihash", set, settings);
+  TrainingRun first("mihash");
+  testing::apply(settings, first);
+  testing::give(set, first);
+  (void)first.step();
+  TrainingRun second("mihash");
+  testing::apply(settings, second);
+  testing::give(set, second);
+  EXPECT_TRUE(second.resume(first.checkpoint()));
+  while (second.step()) {
+  }
+  const auto model = second.finish();
+  const Matrix<float>& a = whole.model->groups[0].projection;
+  const Matrix<float>& b = model->groups[0].projection;
+  for (std::int64_t i = 0; i < a.rows() * a.columns(); ++i) EXPECT_EQ(a.data()[i], b.data()[i]);
+}
+
 }  // namespace
 }  // namespace orthant
