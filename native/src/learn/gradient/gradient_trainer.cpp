@@ -30,6 +30,7 @@ const std::vector<OptionSpec>& common_options() {
       {"weight-decay", 0, 0, 1e3, false},
       {"anchors", 0, 0, 1e6, true},
       {"whiten", 0, 0, 1e9, false},
+      {"class-scores", 0, 0, 1, true},  // learn/gradient/class_scores.h
       {"hidden-layers", 1, 0, 16, true},
       {"hidden-width", 256, 1, 65536, true},
       {"activation", 1, 0, 1, true},  // 0: relu, 1: tanh
@@ -91,7 +92,7 @@ FeatureMap GradientTrainer::fit_features(const TrainingData& data, Rng& rng,
 std::vector<std::int64_t> GradientTrainer::layer_widths() const {
   std::vector<std::int64_t> widths(static_cast<std::size_t>(options.integer("hidden-layers")),
                                    options.integer("hidden-width"));
-  widths.insert(widths.begin(), features_.columns());
+  widths.insert(widths.begin(), inputs_.rows().columns);
   widths.push_back(options.integer("bits") + loss_->extra_outputs());
   return widths;
 }
@@ -120,6 +121,7 @@ void GradientTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wo
   features_ = fit_features(data, rng, work);
   inputs_ = Standardised(map_rows(features_, data.features, work), work);
   if (options.number("whiten") > 0.0) inputs_.whiten(options.number("whiten"), work);
+  if (options.flag("class-scores")) ridge_ = inputs_.score(data.labels, work);
   split_rows(data, rng);
   loss_->prepare(data, trained_, options, rng, work);
   const std::vector<std::int64_t> widths = layer_widths();
@@ -267,6 +269,7 @@ void GradientTrainer::finish(HashModel& model) const {
   if (features_.anchors.rows() > 0) {
     model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
   }
+  if (ridge_ > 0.0) model.provenance += "ridge=" + number_text(ridge_) + "\n";
   if (!validated_.empty()) {
     model.provenance += "validated=" + std::to_string(validated_.size()) + " rows\n";
     model.provenance += "best=epoch " + std::to_string(best_epoch_) + "\n";

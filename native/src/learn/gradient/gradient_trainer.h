@@ -55,6 +55,7 @@ class GradientTrainer final : public Trainer {
   std::unique_ptr<Loss> loss_;
   FeatureMap features_;
   Standardised inputs_;
+  double ridge_ = 0.0;  // of the class scores; 0: none, or nothing to fit
   Network network_;
   std::optional<Optimizer> optimizer_;
   std::vector<std::int64_t> trained_;    // row numbers

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "learn/gradient/class_scores.h"
 #include "learn/gradient/whitening.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
@@ -50,15 +51,27 @@ Standardised::Standardised(Matrix<float> phi, const Work& work)
 void Standardised::whiten(double ridge, const Work& work) {
   Matrix<double> map = whitening(rows_.view(), ridge, work);
   const Matrix<double> whitened = project(rows_.view(), map.view(), work);
-  const std::int64_t values = whitened.rows() * whitened.columns();
+  replace(whitened, std::move(map));
+}
+
+double Standardised::score(const Labels& labels, const Work& work) {
+  ClassScores scores = fit_class_scores(rows_.view(), labels, work);
+  replace(scores.left_out,
+          map_.empty() ? std::move(scores.map) : multiply(map_.view(), scores.map.view()));
+  return scores.ridge;
+}
+
+void Standardised::replace(const Matrix<double>& values, Matrix<double> map) {
+  const std::int64_t count = values.rows() * values.columns();
   double squares = 0.0;
-  for (std::int64_t i = 0; i < values; ++i) squares += whitened.data()[i] * whitened.data()[i];
-  const double scale = squares > 0.0 ? std::sqrt(static_cast<double>(values) / squares) : 1.0;
+  for (std::int64_t i = 0; i < count; ++i) squares += values.data()[i] * values.data()[i];
+  const double scale = squares > 0.0 ? std::sqrt(static_cast<double>(count) / squares) : 1.0;
   for (std::int64_t i = 0; i < map.rows() * map.columns(); ++i) map.data()[i] *= scale;
-  for (std::int64_t i = 0; i < values; ++i) {
-    rows_.data()[i] = static_cast<float>(scale * whitened.data()[i]);
+  rows_ = Matrix<float>(values.rows(), values.columns());
+  for (std::int64_t i = 0; i < count; ++i) {
+    rows_.data()[i] = static_cast<float>(scale * values.data()[i]);
   }
-  whitening_ = std::move(map);
+  map_ = std::move(map);
 }
 
 Matrix<double> Standardised::batch(std::span<const std::int64_t> rows) const {
@@ -71,11 +84,11 @@ Matrix<double> Standardised::batch(std::span<const std::int64_t> rows) const {
   return batch;
 }
 
-// (phi - mean) scale A W + v = phi (scale A W) + (v - mean (scale A W)), A the whitening or I.
+// (phi - mean) scale A W + v = phi (scale A W) + (v - mean (scale A W)), A the map or I.
 Network Standardised::on_phi(const Network& network) const {
   Network changed = network.clone();
   DenseLayer& first = changed.layer(0);
-  if (!whitening_.empty()) first.weights = multiply(whitening_.view(), first.weights.view());
+  if (!map_.empty()) first.weights = multiply(map_.view(), first.weights.view());
   for (std::int64_t j = 0; j < first.weights.rows(); ++j) {
     for (std::int64_t k = 0; k < first.weights.columns(); ++k) {
       first.weights(j, k) *= scale_;

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "data/labels.h"
 #include "data/matrix.h"
 #include "learn/gradient/network.h"
 #include "linalg/work.h"
@@ -22,6 +23,11 @@ class Standardised {
   // a mean square of 1 again. Once.
   void whiten(double ridge, const Work& work);
 
+  // Puts left-out class scores (learn/gradient/class_scores.h) in the rows' place, scaled to a mean
+  // square of 1; new rows get the scores of the fit to all rows. After whitening, if both. Once.
+  // Returns the ridge chosen.
+  double score(const Labels& labels, const Work& work);
+
   [[nodiscard]] MatrixView<float> rows() const noexcept { return rows_.view(); }
   // These rows, in this order.
   [[nodiscard]] Matrix<double> batch(std::span<const std::int64_t> rows) const;
@@ -29,10 +35,13 @@ class Standardised {
   [[nodiscard]] Network on_phi(const Network& network) const;
 
  private:
+  // The rows become `values`, which `map` makes of them, scaled to a mean square of 1.
+  void replace(const Matrix<double>& values, Matrix<double> map);
+
   Matrix<float> rows_;
   std::vector<double> mean_;
   double scale_ = 1.0;
-  Matrix<double> whitening_;  // applied after mean and scale; empty: none
+  Matrix<double> map_;  // applied after mean and scale; empty: none
 };
 
 }  // namespace orthant

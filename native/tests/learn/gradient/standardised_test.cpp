@@ -5,7 +5,9 @@
 #include <cmath>
 #include <vector>
 
+#include "learn/gradient/class_scores.h"
 #include "learn/gradient/loss_case.h"
+#include "linalg/blas.h"
 
 namespace orthant {
 namespace {
@@ -61,6 +63,40 @@ TEST(Standardised, ANetworkOnPhiGivesTheSameOutputs) {
     expect_same_outputs(whiten, {7, 3});
     expect_same_outputs(whiten, {7, 5, 3});
   }
+}
+
+// The score of a row by the fit to all rows: what the folded network must give, and not what its
+// left-out score gives.
+TEST(Standardised, ANetworkOnClassScoresIsFoldedWithTheFitToAllRows) {
+  const Work work = uncancelled_work();
+  Rng rng(3);
+  const Matrix<float> phi = random_phi(60, 7, rng);
+  std::vector<std::int64_t> offsets = {0};
+  std::vector<std::int32_t> classes;
+  for (std::int32_t i = 0; i < 60; ++i) {
+    classes.push_back(i % 3);
+    offsets.push_back(i + 1);
+  }
+  const Labels labels(std::move(classes), std::move(offsets), 3);
+  Standardised plain(phi.clone(), work);
+  const ClassScores fit = fit_class_scores(plain.rows(), labels, work);
+  Standardised inputs(phi.clone(), work);
+  EXPECT_EQ(inputs.score(labels, work), fit.ridge);
+  const double scale = inputs.rows()(0, 0) / fit.left_out(0, 0);
+  Network network(std::vector<std::int64_t>{3, 4, 2}, Activation::tanh, 0);
+  network.draw(0.5, rng);
+  const std::vector<std::int64_t> rows = {5, 59, 0};
+  Matrix<double> scores = multiply(plain.batch(rows).view(), fit.map.view());
+  for (std::int64_t i = 0; i < 9; ++i) scores.data()[i] *= scale;
+  const Matrix<double> expected = network.apply(scores.view(), work);
+  Matrix<double> features(3, 7);
+  for (std::int64_t i = 0; i < 3; ++i) {
+    for (std::int64_t j = 0; j < 7; ++j) {
+      features(i, j) = phi(rows[static_cast<std::size_t>(i)], j);
+    }
+  }
+  const Matrix<double> outputs = inputs.on_phi(network).apply(features.view(), work);
+  for (std::int64_t i = 0; i < 6; ++i) EXPECT_NEAR(outputs.data()[i], expected.data()[i], 1e-4);
 }
 
 TEST(Standardised, EqualRowsStayFinite) {

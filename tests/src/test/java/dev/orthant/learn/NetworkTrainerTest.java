@@ -24,6 +24,7 @@ final class NetworkTrainerTest {
             .withHiddenWidth(30)
             .withActivation(Activation.RELU)
             .withAnchors(40)
+            .withClassScores()
             .withOptimizer(Optimizer.SGD)
             .withLearningRate(0.05)
             .withSchedule(Schedule.HALVING)
@@ -41,6 +42,7 @@ final class NetworkTrainerTest {
         .containsEntry("hidden-width", 30.0)
         .containsEntry("activation", 0.0)
         .containsEntry("anchors", 40.0)
+        .containsEntry("class-scores", 1.0)
         .containsEntry("optimizer", 0.0)
         .containsEntry("learning-rate", 0.05)
         .containsEntry("schedule", 2.0)
@@ -52,7 +54,7 @@ final class NetworkTrainerTest {
         .containsEntry("patience", 2.0)
         .containsEntry("eta", 0.2);
     try (HashModel model = trainer.train(BLOBS.vectors(), BLOBS.labels())) {
-      assertThat(model.provenance().entries()).containsKeys("best", "validated", "anchors");
+      assertThat(model.provenance().entries()).containsKeys("best", "validated", "anchors", "ridge");
     }
   }
 

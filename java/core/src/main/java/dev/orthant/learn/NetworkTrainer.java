@@ -58,6 +58,15 @@ public abstract sealed class NetworkTrainer<T extends NetworkTrainer<T>>
   }
 
   /**
+   * The same, but the network is given a score per class instead: that of a ridge regression, for a
+   * row that trains the one of a fit to all other rows. What it learns then holds for new rows.
+   * Adds n m&sup2; + 4 m&sup3; for m anchors.
+   */
+  public final T withClassScores() {
+    return with("class-scores", 1);
+  }
+
+  /**
    * The same, but a linear head starts from the rotated principal directions of the rows (ITQ)
    * instead of at random. Needs a network without hidden layers.
    */
