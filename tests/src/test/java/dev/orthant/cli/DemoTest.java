@@ -59,7 +59,7 @@ final class DemoTest {
                   .isBetween(chance, 1.0);
               assertThat(method.get("seenMap").getAsDouble()).isGreaterThan(chance);
             });
-    assertThat(methods).contains("lsh", "itq", "sdh", "zsh", "semantic-itq");
+    assertThat(methods).contains("lsh", "itq", "sdh", "zsh", "semantic-itq", "orthant");
     assertThat(report.getAsJsonArray("byName")).isNotEmpty();
     String html = Files.readString(page);
     for (String part : List.of("<!DOCTYPE html>", "data:image/png;base64,", "<svg", "</html>")) {

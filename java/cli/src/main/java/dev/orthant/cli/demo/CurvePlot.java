@@ -100,15 +100,16 @@ final class CurvePlot {
     add("<text class=\"name\" x=\"%d\" y=\"%d\">%s</text>", x + 46, y + 5, Html.escape(title));
   }
 
-  /** Circle, square, diamond, triangle, cross. */
+  /** Circle, square, diamond, triangle, cross, star of four points. */
   private static String mark(int series, double x, double y) {
     String shape =
-        switch (series % 5) {
+        switch (series % 6) {
           case 0 -> "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z";
           case 1 -> "m-3.5-3.5h7v7h-7z";
           case 2 -> "m0-5l5 5l-5 5l-5-5z";
           case 3 -> "m0-5l4.5 8h-9z";
-          default -> "m-4-4l8 8m0-8l-8 8";
+          case 4 -> "m-4-4l8 8m0-8l-8 8";
+          default -> "m0-6l2 4l4 2l-4 2l-2 4l-2-4l-4-2l4-2z";
         };
     return String.format(Locale.ROOT, "<path class=\"mark\" d=\"M%.1f %.1f%s\"/>", x, y, shape);
   }

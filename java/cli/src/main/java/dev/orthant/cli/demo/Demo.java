@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 public final class Demo {
   private static final int EXAMPLES_PER_CLASS = 3;
   static final int NAME_SEEDS = 5;
+  static final String BY_NAME = "orthant"; // the method that names are searched with
 
   private static final Map<String, String> TITLES = new LinkedHashMap<>();
 
@@ -28,6 +29,7 @@ public final class Demo {
     TITLES.put("sdh", "SDH");
     TITLES.put("zsh", "ZSH");
     TITLES.put("semantic-itq", "semantic ITQ");
+    TITLES.put(BY_NAME, "Orthant");
   }
 
   /** What the user chose. */
@@ -89,7 +91,7 @@ public final class Demo {
     IntStream.of(split.unseen()).forEach(unseen -> searches.add(new ArrayList<>()));
     for (int i = 0; i < NAME_SEEDS; i++) {
       Settings seeded = new Settings(settings.bits(), settings.seed() + i, settings.threads());
-      try (Contestant contestant = contestant("semantic-itq", semantics, seeded)) {
+      try (Contestant contestant = contestant(BY_NAME, semantics, seeded)) {
         for (int c = 0; c < searches.size(); c++) {
           searches.get(c).add(contestant.searchByName(split.unseen()[c], known));
         }

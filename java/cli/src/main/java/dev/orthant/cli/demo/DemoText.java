@@ -14,7 +14,7 @@ public final class DemoText {
         heading(report),
         "",
         SummaryTable.text(report),
-        "Search by class name (semantic ITQ), precision@20, mean of "
+        "Search by class name (Orthant), precision@20, mean of "
             + Demo.NAME_SEEDS
             + " seeds; chance "
             + Page.fixed(report.chance(), 2)
