@@ -54,7 +54,8 @@ final class NetworkTrainerTest {
         .containsEntry("patience", 2.0)
         .containsEntry("eta", 0.2);
     try (HashModel model = trainer.train(BLOBS.vectors(), BLOBS.labels())) {
-      assertThat(model.provenance().entries()).containsKeys("best", "validated", "anchors", "ridge");
+      assertThat(model.provenance().entries())
+          .containsKeys("best", "validated", "anchors", "ridge");
     }
   }
 
