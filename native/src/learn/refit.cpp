@@ -205,13 +205,16 @@ void put_projection(BitGroup& group, const SemanticMap& semantics, const Matrix<
   group.projection = to_float(multiply_transposed(map.view(), w.view()).view());
 }
 
-void expect_own(const HashModel& model, const TrainingSums& sums, std::size_t group) {
+// Returns the group that W is a part of.
+std::size_t expect_own(const HashModel& model, const TrainingSums& sums) {
   if (method_of(model) != sums.method || fingerprint_of(model) != sums.fingerprint) {
     refuse("the sums belong to a model of another method or of other training data");
   }
+  const std::size_t group = semantic_group(model);
   if (!same(model.groups[group].features, sums.features)) {
     refuse("the sums belong to a model with other anchors");
   }
+  return group;
 }
 
 std::string with_rows(const std::string& provenance, std::int64_t rows) {
@@ -279,8 +282,7 @@ void remove_rows(TrainingSums& sums, MatrixView<float> rows, const Labels& label
 
 std::shared_ptr<const HashModel> refit(const HashModel& model, const TrainingSums& sums) {
   const SingleThreadedBlas single_threaded_blas;
-  const std::size_t group = semantic_group(model);
-  expect_own(model, sums, group);
+  const std::size_t group = expect_own(model, sums);
   const auto left = std::ranges::count_if(sums.counts, [](auto rows) { return rows > 0; });
   if (left < 2) {
     refuse("the rows of the sums belong to " + to_string(left) +

@@ -22,7 +22,6 @@ import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.index.MutableIndexOptions;
-import dev.orthant.learn.TrainingSums;
 import dev.orthant.learn.CosdishTrainer;
 import dev.orthant.learn.DsdhTrainer;
 import dev.orthant.learn.FsdhTrainer;
@@ -41,6 +40,7 @@ import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.learn.SpectralTrainer;
 import dev.orthant.learn.TrainingListener;
+import dev.orthant.learn.TrainingSums;
 import dev.orthant.learn.Vsb2NetworkTrainer;
 import dev.orthant.learn.Vsb2Trainer;
 import dev.orthant.learn.ZshTrainer;
@@ -128,8 +128,7 @@ final class MisusePool implements AutoCloseable {
   }
 
   private void addSums() {
-    TrainingSums sums =
-        TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
+    TrainingSums sums = TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
     TrainingSums closed =
         TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
     closed.close();

@@ -21,7 +21,7 @@
  * the classes and their        OrthantTrainer       codes with room for classes never seen
  *   meaning as vectors         ZshTrainer           codes that carry over to classes never seen
  *                              SemanticItqTrainer   one space for things and for class names
- *                              Vsb2Trainer          the same, with codes of names learned bit by bit
+ *                              Vsb2Trainer          the same, names learned bit by bit
  *                              Vsb2NetworkTrainer   one space, reached by two networks
  * whatever the method needs    MethodTrainer        any method, by its name
  * </pre>
