@@ -12,8 +12,8 @@
  *
  * Threads: orthant_model, orthant_index and orthant_filter are immutable and shared by any number
  * of threads. orthant_matrix, orthant_training, orthant_sums, orthant_encoder and orthant_searcher
- * belong to one thread at a time; only orthant_training_cancel may be called from any thread while a
- * step runs, and orthant_batch_work and all of orthant_mutable_index from any number of threads.
+ * belong to one thread at a time; only orthant_training_cancel may be called from any thread while
+ * a step runs, and orthant_batch_work and all of orthant_mutable_index from any number of threads.
  *
  * Codes: a code of b bits lies in ceil(b / 64) words of 64 bits; bit i of the code is bit i % 64 of
  * word i / 64; the unused bits of the last word are zero. 1 <= b <= ORTHANT_MAX_BITS.

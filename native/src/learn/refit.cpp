@@ -104,7 +104,6 @@ std::vector<std::int32_t> classes_of(Method method, const TrainingData& data,
 Matrix<double> rows_of(const Matrix<double>& rows, const std::vector<std::int32_t>& chosen) {
   Matrix<double> result(static_cast<std::int64_t>(chosen.size()), rows.columns());
   for (std::size_t i = 0; i < chosen.size(); ++i) {
-    if (chosen[i] >= rows.rows()) continue;  // no label speaks of it
     std::ranges::copy(rows.row(chosen[i]), result.row(static_cast<std::int64_t>(i)).begin());
   }
   return result;
@@ -119,6 +118,19 @@ std::size_t place_of(const TrainingSums& sums, std::int64_t row, std::int32_t la
            "vector");
   }
   return static_cast<std::size_t>(found - sums.classes.begin());
+}
+
+// The labels as places in the sums, so that nothing is as large as a caller's number of classes.
+Labels placed(const TrainingSums& sums, const Labels& labels) {
+  std::vector<std::int32_t> places;
+  std::vector<std::int64_t> ends = {0};
+  for (std::int64_t row = 0; row < labels.rows(); ++row) {
+    for (const std::int32_t label : labels.of(row)) {
+      places.push_back(static_cast<std::int32_t>(place_of(sums, row, label)));
+    }
+    ends.push_back(static_cast<std::int64_t>(places.size()));
+  }
+  return {std::move(places), std::move(ends), static_cast<std::int32_t>(sums.classes.size())};
 }
 
 struct Change {
@@ -138,18 +150,16 @@ Change change_of(const TrainingSums& sums, MatrixView<float> rows, const Labels&
            to_string(rows.rows));
   }
   check_label_sets(labels);
-  Change change;
-  change.counts.resize(sums.counts.size());
-  for (std::int64_t row = 0; row < labels.rows(); ++row) {
-    for (const std::int32_t label : labels.of(row)) ++change.counts[place_of(sums, row, label)];
-  }
+  const Labels places = placed(sums, labels);
   check_features({rows, {}, {}}, sums.features.unit_rows, work);
   const Matrix<float> phi = map_rows(sums.features, rows, work);
+  Change change;
+  change.counts = TrainingData{rows, places, {}}.rows_per_class();
   change.squares = gram(phi.view(), work);
   const auto combine =
       sums.method == Method::orthant ? ClassTargets::Combine::sum : ClassTargets::Combine::mean;
-  const ClassTargets targets(labels, Matrix<double>(labels.classes(), 1), combine);
-  change.sums = rows_of(targets.class_sums(phi.view(), work), sums.classes);
+  const ClassTargets targets(places, Matrix<double>(places.classes(), 1), combine);
+  change.sums = targets.class_sums(phi.view(), work);
   return change;
 }
 
@@ -205,13 +215,16 @@ void put_projection(BitGroup& group, const SemanticMap& semantics, const Matrix<
   group.projection = to_float(multiply_transposed(map.view(), w.view()).view());
 }
 
-void expect_own(const HashModel& model, const TrainingSums& sums, std::size_t group) {
+// Returns the group that W is a part of.
+std::size_t expect_own(const HashModel& model, const TrainingSums& sums) {
   if (method_of(model) != sums.method || fingerprint_of(model) != sums.fingerprint) {
     refuse("the sums belong to a model of another method or of other training data");
   }
+  const std::size_t group = semantic_group(model);
   if (!same(model.groups[group].features, sums.features)) {
     refuse("the sums belong to a model with other anchors");
   }
+  return group;
 }
 
 std::string with_rows(const std::string& provenance, std::int64_t rows) {
@@ -243,7 +256,6 @@ TrainingSums sums_of(const HashModel& model, const TrainingData& data, const Wor
   Matrix<double> vectors = centred_class_vectors(data).vectors;
   sums.classes = classes_of(sums.method, data, vectors);
   if (sums.method == Method::semantic_itq) sums.targets = rows_of(vectors, sums.classes);
-  sums.counts.resize(sums.classes.size());
   Change all = change_of(sums, data.features, data.labels, work);
   sums.rows = data.features.rows;
   sums.counts = std::move(all.counts);
@@ -279,8 +291,7 @@ void remove_rows(TrainingSums& sums, MatrixView<float> rows, const Labels& label
 
 std::shared_ptr<const HashModel> refit(const HashModel& model, const TrainingSums& sums) {
   const SingleThreadedBlas single_threaded_blas;
-  const std::size_t group = semantic_group(model);
-  expect_own(model, sums, group);
+  const std::size_t group = expect_own(model, sums);
   const auto left = std::ranges::count_if(sums.counts, [](auto rows) { return rows > 0; });
   if (left < 2) {
     refuse("the rows of the sums belong to " + to_string(left) +

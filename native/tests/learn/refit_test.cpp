@@ -239,7 +239,9 @@ TEST_P(Refit, RowsThatDoNotFitChangeNothing) {
   expect_error(ORTHANT_INVALID_ARGUMENT, "rows of 11 values were given; the model takes 12",
                [&] { add_one(Matrix<float>(1, 11), {0}); });
   expect_error(ORTHANT_INVALID_ARGUMENT, "row 0 has the label 7", [&] { add_one(good, {7}); });
-  expect_error(ORTHANT_INVALID_ARGUMENT, "the label 1 more than once", [&] { add_one(good, {1, 1}); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "the label 1 more than once", [&] {
+    add_one(good, {1, 1});
+  });
   expect_error(ORTHANT_INVALID_ARGUMENT, "row 0", [&] { add_one(Matrix<float>(1, 12), {0}); });
   expect_error(ORTHANT_INVALID_ARGUMENT, "labels were given for 1 rows, the features have 2", [&] {
     add_rows(sums, set_.features.view().block(0, 2), Labels({0}, {0, 1}, 4), work);

@@ -194,6 +194,37 @@ final class CommandLineTest {
     refused(one.replace("--class 5", "--class 9") + path("all.orthant"), "9", "0 to 5");
   }
 
+  /** The mean of equal vectors is those at unit length, as training sees them but for rounding. */
+  @Test
+  void severalVectorsPerClassAreAveraged() throws IOException {
+    NpyFile.write(folder.resolve("narrow.npy"), Vectors.wrap(new float[12], 2));
+    String train = "train --method semantic-itq --bits 24 --features F.npy --labels L.npy --out ";
+    good(train + path("one.orthant") + " --semantics S.npy");
+    good(train + path("two.orthant") + " --semantics S.npy,S.npy");
+    try (HashModel one = HashModel.load(folder.resolve("one.orthant"));
+        HashModel two = HashModel.load(folder.resolve("two.orthant"))) {
+      long[] codes = one.encode(BLOBS.vectors()).toWords();
+      long[] others = two.encode(BLOBS.vectors()).toWords();
+      assertThat(IntStream.range(0, 600).map(i -> Long.bitCount(codes[i] ^ others[i])).sum())
+          .isLessThan(144); // a hundredth of all bits
+    }
+    refused(train + path("x.orthant") + " --semantics S.npy,narrow.npy", "have no mean");
+  }
+
+  @Test
+  void rowsWithoutLabelsHelpTheLibrarysOwnMethodAlone() throws IOException {
+    String train = "train --bits 16 --option anchors=50 --rows D.npy" + DATA;
+    String model = path("unlabelled.orthant");
+    good(train + "--unlabelled F.npy --out " + model);
+    try (HashModel loaded = HashModel.load(Path.of(model))) {
+      assertThat(loaded.provenance().entries()).containsEntry("unlabelled", "600");
+    }
+    String zsh = "train --method zsh --bits 16" + DATA + "--out " + path("x.orthant");
+    refused(zsh + " --unlabelled F.npy", "\"zsh\"", "\"orthant\"");
+    String itq = "train --method itq --bits 8 --features F.npy --out " + model;
+    refused(itq + " --unlabelled F.npy", "itq");
+  }
+
   @Test
   void queriesThatStandInTheDatabaseAreReported() throws IOException {
     String model = path("overlap.orthant");

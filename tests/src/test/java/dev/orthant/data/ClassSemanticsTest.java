@@ -40,8 +40,7 @@ final class ClassSemanticsTest {
   @Test
   void theAverageIsOfUnitLengthWhateverTheVectorsLengths() {
     ClassSemantics other =
-        ClassSemantics.of(
-            three.names(), Vectors.copyOf(new float[][] {{0, 7}, {0, 0}, {3, 4}}));
+        ClassSemantics.of(three.names(), Vectors.copyOf(new float[][] {{0, 7}, {0, 0}, {3, 4}}));
     ClassSemantics mean = ClassSemantics.average(List.of(three, other));
     float half = (float) Math.sqrt(0.5);
     assertThat(mean.names()).isEqualTo(three.names());
@@ -59,13 +58,14 @@ final class ClassSemanticsTest {
   @Test
   void whatHasNoAverageIsRefused() {
     ClassSemantics wide =
-        ClassSemantics.of(three.names(), Vectors.copyOf(new float[][] {{1, 0, 0}, {1, 0, 0}, {1, 0, 0}}));
+        ClassSemantics.of(
+            three.names(), Vectors.copyOf(new float[][] {{1, 0, 0}, {1, 0, 0}, {1, 0, 0}}));
     ClassSemantics renamed = ClassSemantics.of(List.of("cat", "dog", "boat"), vectors);
     ClassSemantics opposite =
         ClassSemantics.of(three.names(), Vectors.copyOf(new float[][] {{-2, 0}, {0, 1}, {0, 0}}));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ClassSemantics.average(List.of()))
-        .withMessageContaining("at least 1");
+        .withMessageContaining("class semantics");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ClassSemantics.average(List.of(three, wide)))
         .withMessageContainingAll("of 2", "of 3 values");

@@ -452,8 +452,7 @@ final class JnaConformanceTest {
     Pointer model = train("semantic-itq", Map.of("bits", 16.0, "anchors", 30.0));
     float[] vectors = flat(BLOBS.classVectors());
     int[] labels = BLOBS.classes();
-    Pointer sums =
-        made(C.orthant_sums_new(model, features, labels, null, 4, vectors, 5, 2, error));
+    Pointer sums = made(C.orthant_sums_new(model, features, labels, null, 4, vectors, 5, 2, error));
     frees.add(() -> C.orthant_sums_free(sums));
     ok(C.orthant_sums_add(sums, features, labels, null, 4, 1, error));
     assertThat(C.orthant_sums_rows(sums)).isEqualTo(480);

@@ -88,8 +88,7 @@ final class OrthantTrainerTest {
     }
     for (String method : new String[] {"zsh", "semantic-itq", "sdh", "itq"}) {
       refused(
-          () ->
-              MethodTrainer.named(method, 16).train(FEATURES, LABELS, BLOBS.semantics(), others),
+          () -> MethodTrainer.named(method, 16).train(FEATURES, LABELS, BLOBS.semantics(), others),
           method + "\" takes no rows without labels");
     }
   }

@@ -68,7 +68,9 @@ final class TrainingSumsTest {
   void sumsAreKeptInAFile() throws Exception {
     Path file = folder.resolve("sums");
     try (HashModel model =
-            SemanticItqTrainer.ofBits(16).withAnchors(40).train(rows(FIRST), labels(FIRST), SEMANTICS);
+            SemanticItqTrainer.ofBits(16)
+                .withAnchors(40)
+                .train(rows(FIRST), labels(FIRST), SEMANTICS);
         TrainingSums sums = sums(model)) {
       sums.add(rows(REST), labels(REST));
       sums.save(file);
@@ -99,9 +101,10 @@ final class TrainingSumsTest {
       refused(() -> sums.add(rows(REST), labels(REST), 0), "threads");
       refused(() -> sums.remove(BLOBS.vectors(), BLOBS.labels()), "the sums hold 200");
       refused(() -> sums.rowsOf(4), "class 4");
-      sums.close();
-      assertThatThrownBy(sums::rows).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> sums.refit(model)).isInstanceOf(IllegalStateException.class);
+      TrainingSums closed = sums(model);
+      closed.close();
+      assertThatThrownBy(closed::rows).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> closed.refit(model)).isInstanceOf(IllegalStateException.class);
     }
   }
 

@@ -23,7 +23,6 @@ import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.index.MutableHammingIndex;
 import dev.orthant.index.MutableIndexOptions;
-import dev.orthant.learn.TrainingSums;
 import dev.orthant.learn.CosdishTrainer;
 import dev.orthant.learn.DsdhTrainer;
 import dev.orthant.learn.FsdhTrainer;
@@ -42,6 +41,7 @@ import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.learn.SpectralTrainer;
 import dev.orthant.learn.TrainingListener;
+import dev.orthant.learn.TrainingSums;
 import dev.orthant.learn.Vsb2NetworkTrainer;
 import dev.orthant.learn.Vsb2Trainer;
 import dev.orthant.learn.ZshTrainer;
@@ -129,8 +129,7 @@ final class MisusePool implements AutoCloseable {
   }
 
   private void addSums() {
-    TrainingSums sums =
-        TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
+    TrainingSums sums = TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
     TrainingSums closed =
         TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
     closed.close();

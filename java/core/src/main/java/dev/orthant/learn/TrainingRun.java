@@ -82,7 +82,8 @@ final class TrainingRun {
 
   private HashModel train(Vectors features, Labels labels, ClassSemantics semantics) {
     orthant_training training = resource.enter();
-    try (NativeMatrix others = giveUnlabelled(training)) {
+    try {
+      giveUnlabelled(training);
       Optional<FileRows> file = readFromFile(training, features);
       if (file.isPresent()) {
         giveFile(training, features, file.get());
@@ -98,19 +99,14 @@ final class TrainingRun {
     }
   }
 
-  /** Gives the rows without labels, which the caller closes after the training; null: none. */
-  private NativeMatrix giveUnlabelled(orthant_training training) {
+  /** The training keeps what it borrows alive, so the handle need not outlive this call. */
+  private void giveUnlabelled(orthant_training training) {
     if (unlabelled == null) {
-      return null;
+      return;
     }
-    NativeMatrix matrix = NativeMatrix.copyOf(unlabelled);
-    try {
+    try (NativeMatrix matrix = NativeMatrix.copyOf(unlabelled)) {
       NativeError error = NativeError.slotForOneCall();
       error.check(OrthantC.orthant_training_unlabelled(training, matrix.handle(), error.slot()));
-      return matrix;
-    } catch (RuntimeException | Error e) {
-      matrix.close();
-      throw e;
     }
   }
 

@@ -51,7 +51,10 @@ public final class TrainingSums implements AutoCloseable {
     resource = NativeResource.exclusive(this, handle, OrthantC::orthant_sums_free);
   }
 
-  /** The sums, computed on the calling thread, as {@link #of(HashModel, Vectors, Labels, ClassSemantics, int)}. */
+  /**
+   * The sums, computed on the calling thread, as {@link #of(HashModel, Vectors, Labels,
+   * ClassSemantics, int)}.
+   */
   public static TrainingSums of(
       HashModel model, Vectors features, Labels labels, ClassSemantics semantics) {
     return of(model, features, labels, semantics, 1);
