@@ -274,7 +274,9 @@ final class MisusePool implements AutoCloseable {
               ? lists("a", "b", "c")
               : of.contains("Shard")
                   ? lists(instancesOf(Shard.class).toArray())
-                  : lists(blobs.vectors(), wide()));
+                  : of.contains("ClassSemantics")
+                      ? lists(blobs.semantics(), blobs.semantics().without(1))
+                      : lists(blobs.vectors(), wide()));
     } else if (type == Map.class) {
       variants.addAll(List.of(Map.of(), Map.of("seed", "no number"), new HashMap<>()));
     } else if (type == Object.class) {
