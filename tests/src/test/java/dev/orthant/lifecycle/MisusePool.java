@@ -83,7 +83,7 @@ final class MisusePool implements AutoCloseable {
   private static final int DIMENSION = 3;
   private static final int BITS = 20;
   private static final List<String> FILES =
-      List.of("model", "index", "features.npy", "labels.npy", "codes.npy", "floats.npy");
+      List.of("model", "index", "sums", "features.npy", "labels.npy", "codes.npy", "floats.npy");
 
   private final Blobs blobs = Blobs.of(30, DIMENSION, 3, 2, 1);
   private final HashModel model =
@@ -102,6 +102,8 @@ final class MisusePool implements AutoCloseable {
     this.folder = folder;
     model.save(folder.resolve("model"));
     index.save(folder.resolve("index"));
+    TrainingSums sums = TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
+    sums.save(folder.resolve("sums"));
     NpyFile.write(folder.resolve("features.npy"), blobs.vectors());
     NpyFile.write(folder.resolve("labels.npy"), blobs.classes());
     NpyFile.write(folder.resolve("codes.npy"), codes);
@@ -113,7 +115,7 @@ final class MisusePool implements AutoCloseable {
     instances.addAll(List.of(blobs.semantics(), Neighbors.withCapacity(4)));
     instances.add(model.provenance());
     instances.add(NamedClasses.of(model, blobs.semantics()));
-    addSums();
+    addSums(sums);
     instances.add(GroundTruth.fromLabels(blobs.labels(), blobs.labels()));
     instances.add(EvaluationOptions.defaults());
     instances.add(new CorruptFileException(folder, "damaged"));
@@ -123,13 +125,12 @@ final class MisusePool implements AutoCloseable {
     addShards();
     addChildren();
     addClosed();
-    for (String name : FILES.subList(2, FILES.size())) {
+    for (String name : FILES.subList(3, FILES.size())) {
       instances.add(NpyFile.open(folder.resolve(name)));
     }
   }
 
-  private void addSums() {
-    TrainingSums sums = TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
+  private void addSums(TrainingSums sums) {
     TrainingSums closed =
         TrainingSums.of(model, blobs.vectors(), blobs.labels(), blobs.semantics());
     closed.close();
@@ -275,7 +276,9 @@ final class MisusePool implements AutoCloseable {
               ? lists("a", "b", "c")
               : of.contains("Shard")
                   ? lists(instancesOf(Shard.class).toArray())
-                  : lists(blobs.vectors(), wide()));
+                  : of.contains("ClassSemantics")
+                      ? lists(blobs.semantics(), blobs.semantics().without(1))
+                      : lists(blobs.vectors(), wide()));
     } else if (type == Map.class) {
       variants.addAll(List.of(Map.of(), Map.of("seed", "no number"), new HashMap<>()));
     } else if (type == Object.class) {
@@ -412,6 +415,7 @@ final class MisusePool implements AutoCloseable {
         folder.resolve("no/where"),
         folder.resolve("model"),
         folder.resolve("index"),
+        folder.resolve("sums"),
         folder.resolve("features.npy"),
         folder.resolve("out"),
         folder.resolve("changing"),
