@@ -44,12 +44,14 @@ std::uint64_t fingerprint_of(const HashModel& model) {
   return value;
 }
 
+// As number_text writes it, whatever the process's locale.
 double ridge_of(const HashModel& model) {
-  const std::string text(value_of(model.provenance, "option.ridge"));
-  char* end = nullptr;
-  const double ridge = std::strtod(text.c_str(), &end);
-  if (text.empty() || *end != '\0' || !std::isfinite(ridge) || ridge < 0.0) {
-    refuse("the model's provenance has the ridge \"" + text + "\"");
+  const std::string_view text = value_of(model.provenance, "option.ridge");
+  double ridge = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ridge);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(ridge) ||
+      ridge < 0.0) {
+    refuse("the model's provenance has the ridge \"" + std::string(text) + "\"");
   }
   return ridge;
 }
@@ -99,14 +101,6 @@ std::vector<std::int32_t> classes_of(Method method, const TrainingData& data,
     }
   }
   return classes;
-}
-
-Matrix<double> rows_of(const Matrix<double>& rows, const std::vector<std::int32_t>& chosen) {
-  Matrix<double> result(static_cast<std::int64_t>(chosen.size()), rows.columns());
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    std::ranges::copy(rows.row(chosen[i]), result.row(static_cast<std::int64_t>(i)).begin());
-  }
-  return result;
 }
 
 // Where in the sums a label is; refuses one that is not.
@@ -255,7 +249,7 @@ TrainingSums sums_of(const HashModel& model, const TrainingData& data, const Wor
   }
   Matrix<double> vectors = centred_class_vectors(data).vectors;
   sums.classes = classes_of(sums.method, data, vectors);
-  if (sums.method == Method::semantic_itq) sums.targets = rows_of(vectors, sums.classes);
+  if (sums.method == Method::semantic_itq) sums.targets = rows_of(vectors.view(), sums.classes);
   Change all = change_of(sums, data.features, data.labels, work);
   sums.rows = data.features.rows;
   sums.counts = std::move(all.counts);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "learn/zero_shot/class_vectors.h"
 #include "linalg/blas.h"
 #include "linalg/ridge.h"
 
@@ -14,15 +15,6 @@ namespace {
 
 constexpr double kRankTolerance = 1e-6;  // of the largest squared singular value
 constexpr double kShareRidge = 0.1;
-
-Matrix<double> rows_of(MatrixView<double> rows, const std::vector<std::int32_t>& chosen) {
-  Matrix<double> result(static_cast<std::int64_t>(chosen.size()), rows.columns);
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    const auto from = rows.row(chosen[i]);
-    std::copy(from.begin(), from.end(), result.row(static_cast<std::int64_t>(i)).begin());
-  }
-  return result;
-}
 
 std::vector<std::int32_t> seen_classes(const TrainingData& data) {
   const std::vector<std::int64_t> rows = data.rows_per_class();

@@ -38,6 +38,14 @@ bool is_zero(std::span<const double> row) noexcept {
   return std::all_of(row.begin(), row.end(), [](double value) { return value == 0.0; });
 }
 
+Matrix<double> rows_of(MatrixView<double> rows, const std::vector<std::int32_t>& chosen) {
+  Matrix<double> result(static_cast<std::int64_t>(chosen.size()), rows.columns);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    std::ranges::copy(rows.row(chosen[i]), result.row(static_cast<std::int64_t>(i)).begin());
+  }
+  return result;
+}
+
 Matrix<float> to_float(MatrixView<double> a) {
   Matrix<float> result(a.rows, a.columns);
   for (std::int64_t i = 0; i < a.rows * a.columns; ++i) {

@@ -19,14 +19,6 @@ namespace {
 constexpr double kBalanceUnmeasured = 0.4;  // too few classes to hold any out
 constexpr std::int32_t kRoundsOfChoice = 20;
 
-Matrix<double> rows_of(MatrixView<double> rows, const std::vector<std::int32_t>& chosen) {
-  Matrix<double> result(static_cast<std::int64_t>(chosen.size()), rows.columns);
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    std::ranges::copy(rows.row(chosen[i]), result.row(static_cast<std::int64_t>(i)).begin());
-  }
-  return result;
-}
-
 // The rows of b below those of a.
 template <typename T>
 Matrix<T> stacked(MatrixView<T> a, MatrixView<T> b) {

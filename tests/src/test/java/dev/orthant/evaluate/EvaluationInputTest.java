@@ -7,12 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.data.Labels;
 import dev.orthant.testing.Codes;
-import java.util.ArrayList;
+import dev.orthant.testing.LogMessages;
 import java.util.List;
 import java.util.Random;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,34 +136,11 @@ class EvaluationInputTest {
     assertThat(Evaluation.ofRanking(queries, base, truth).overlap()).isEmpty();
   }
 
-  /** System.Logger writes to java.util.logging where nothing else is configured. */
   private List<String> warningsFor(Overlap overlap) {
-    List<String> messages = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord record) {
-            messages.add(record.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("dev.orthant");
-    boolean parents = logger.getUseParentHandlers();
-    logger.addHandler(handler);
-    logger.setUseParentHandlers(false);
-    try {
-      Evaluation evaluation =
-          Evaluation.ofRanking(queries, base, truth, defaults.withOverlap(overlap));
-      assertThat(evaluation.overlap()).containsSame(overlap);
-    } finally {
-      logger.removeHandler(handler);
-      logger.setUseParentHandlers(parents);
-    }
-    return messages;
+    EvaluationOptions options = defaults.withOverlap(overlap);
+    return LogMessages.of(
+        () ->
+            assertThat(Evaluation.ofRanking(queries, base, truth, options).overlap())
+                .containsSame(overlap));
   }
 }

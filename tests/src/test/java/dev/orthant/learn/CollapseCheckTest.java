@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
-import java.util.ArrayList;
+import dev.orthant.testing.LogMessages;
 import java.util.List;
 import java.util.Random;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** Training warns, once, when its codes have collapsed. */
@@ -41,7 +38,7 @@ final class CollapseCheckTest {
   @Test
   void aCodePerClassIsWarnedOf() {
     SdhTrainer sdh = SdhTrainer.ofBits(32).withAnchors(20);
-    List<String> messages = warningsOf(() -> sdh.train(rows(0), labels()).close());
+    List<String> messages = LogMessages.of(() -> sdh.train(rows(0), labels()).close());
     assertThat(messages)
         .singleElement()
         .asString()
@@ -51,16 +48,16 @@ final class CollapseCheckTest {
   @Test
   void codesThatTellRowsOfAClassApartAreNot() {
     LshTrainer lsh = LshTrainer.ofBits(32);
-    assertThat(warningsOf(() -> lsh.train(rows(0.8)).close())).isEmpty();
+    assertThat(LogMessages.of(() -> lsh.train(rows(0.8)).close())).isEmpty();
     SdhTrainer sdh = SdhTrainer.ofBits(32).withAnchors(50);
-    assertThat(warningsOf(() -> sdh.train(rows(2.0), labels()).close())).isEmpty();
+    assertThat(LogMessages.of(() -> sdh.train(rows(2.0), labels()).close())).isEmpty();
   }
 
   @Test
   void withoutLabelsOneCodeForAllIsWarnedOf() {
     LshTrainer lsh = LshTrainer.ofBits(8);
     Vectors equal = rows(0).select(new int[ROWS]);
-    assertThat(warningsOf(() -> lsh.train(equal).close()))
+    assertThat(LogMessages.of(() -> lsh.train(equal).close()))
         .singleElement()
         .asString()
         .contains("1 distinct code,");
@@ -69,34 +66,6 @@ final class CollapseCheckTest {
   @Test
   void whatFewBitsCannotTellApartIsNoCollapse() {
     SdhTrainer sdh = SdhTrainer.ofBits(2).withAnchors(20);
-    assertThat(warningsOf(() -> sdh.train(rows(0), labels()).close())).isEmpty();
-  }
-
-  private static List<String> warningsOf(Runnable training) {
-    List<String> messages = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord record) {
-            messages.add(record.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("dev.orthant");
-    boolean parents = logger.getUseParentHandlers();
-    logger.addHandler(handler);
-    logger.setUseParentHandlers(false);
-    try {
-      training.run();
-    } finally {
-      logger.removeHandler(handler);
-      logger.setUseParentHandlers(parents);
-    }
-    return messages;
+    assertThat(LogMessages.of(() -> sdh.train(rows(0), labels()).close())).isEmpty();
   }
 }
