@@ -136,6 +136,16 @@ ORTHANT_API int32_t orthant_training_features(orthant_training* training,
 ORTHANT_API int32_t orthant_training_unlabelled(orthant_training* training,
                                                 const orthant_matrix* features,
                                                 orthant_error* error);
+/*
+ * All data of another training, in place of giving them; both are before their first step. For
+ * several code lengths: what the trainings derive from the rows alike (with equal "unit-rows",
+ * "anchors" and "seed": the anchors, the rows over them, and the Gram matrix of these, which most
+ * of the time of a short training goes to) is computed by the first that needs it, and kept while
+ * one of them lives. The models are what they are alone, to the last bit. The trainings may run on
+ * different threads; one that waits for what another computes is not cancelled meanwhile.
+ */
+ORTHANT_API int32_t orthant_training_share(orthant_training* training, orthant_training* with,
+                                           orthant_error* error);
 /* 1: the method reads features from a file as well, 0: it wants them in memory. */
 ORTHANT_API int32_t orthant_training_streams(const orthant_training* training);
 

@@ -73,6 +73,17 @@ int32_t orthant_training_unlabelled(orthant_training* training, const orthant_ma
   });
 }
 
+int32_t orthant_training_share(orthant_training* training, orthant_training* with,
+                               orthant_error* error) {
+  return guard(error, [&] {
+    require(training, "training");
+    require(with, "with");
+    training->run.share(with->run);
+    training->features = with->features;
+    training->unlabelled = with->unlabelled;
+  });
+}
+
 int32_t orthant_training_streams(const orthant_training* training) {
   return training->run.streams() ? 1 : 0;
 }

@@ -24,6 +24,9 @@ class RowSource {
   [[nodiscard]] virtual MatrixView<float> block(std::int64_t first, std::int64_t last,
                                                 Matrix<float>& scratch) const = 0;
 
+  // rows^T rows, if it was computed before and kept; else null. Belongs to the source.
+  [[nodiscard]] virtual const Matrix<double>* known_gram() const noexcept { return nullptr; }
+
  protected:
   // `scratch` with room for the rows; what it holds is not meant.
   [[nodiscard]] MatrixView<float> room_in(Matrix<float>& scratch, std::int64_t count) const {

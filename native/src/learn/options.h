@@ -37,6 +37,7 @@ class Options {
     return values_[static_cast<std::size_t>(option)];
   }
 
+  [[nodiscard]] bool has(std::string_view name) const noexcept { return find(name) >= 0; }
   // By name; a name that does not exist is a defect of the caller (Error, ORTHANT_INTERNAL).
   [[nodiscard]] double number(std::string_view name) const;
   [[nodiscard]] std::int64_t integer(std::string_view name) const;

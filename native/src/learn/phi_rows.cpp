@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "learn/feature_fit.h"
+#include "linalg/tall.h"
 
 namespace orthant {
 namespace {
@@ -14,9 +15,10 @@ bool fits(std::int64_t rows, std::int64_t columns, std::int64_t most_bytes) {
 
 }  // namespace
 
-PhiRows::PhiRows(const FeatureMap& features, std::shared_ptr<const RowSource> rows,
+PhiRows::PhiRows(FeatureMap features, std::shared_ptr<const RowSource> rows,
                  std::int64_t most_bytes, const Work& work)
-    : RowSource(rows->rows(), features.columns()), features_(features), source_(std::move(rows)) {
+    : RowSource(rows->rows(), features.columns()),
+      features_(std::move(features)), source_(std::move(rows)) {
   if (!fits(this->rows(), columns(), most_bytes)) return;
   phi_ = map_rows(features_, *source_, work);
   source_.reset();
@@ -30,11 +32,6 @@ MatrixView<float> PhiRows::block(std::int64_t first, std::int64_t last,
   return room;
 }
 
-std::shared_ptr<const PhiRows> phi_rows(const FeatureMap& features, const TrainingData& data,
-                                        const Options& options, const Work& work) {
-  constexpr std::int64_t kMebibyte = std::int64_t{1} << 20;
-  return std::make_shared<PhiRows>(features, data.rows(), options.integer("memory") * kMebibyte,
-                                   work);
-}
+void PhiRows::keep_gram(const Work& work) { gram_ = gram(*this, work); }
 
 }  // namespace orthant

@@ -8,34 +8,36 @@
 
 #include "data/row_source.h"
 #include "encode/feature_map.h"
-#include "learn/options.h"
-#include "learn/training_data.h"
 #include "linalg/work.h"
 
 namespace orthant {
 
 class PhiRows final : public RowSource {
  public:
-  // features: prepared, and outlives this. rows have passed check_features. most_bytes: phi is
-  // stored if it takes no more than this.
-  PhiRows(const FeatureMap& features, std::shared_ptr<const RowSource> rows,
-          std::int64_t most_bytes, const Work& work);
+  // features: prepared. rows have passed check_features. most_bytes: phi is stored if it takes no
+  // more than this.
+  PhiRows(FeatureMap features, std::shared_ptr<const RowSource> rows, std::int64_t most_bytes,
+          const Work& work);
 
+  [[nodiscard]] const FeatureMap& features() const noexcept { return features_; }
   [[nodiscard]] bool stored() const noexcept { return !phi_.empty(); }
+  [[nodiscard]] MatrixView<float> view() const noexcept { return phi_.view(); }  // if stored
+
+  // Computes Phi^T Phi and keeps it for `gram` (linalg/tall.h). m^2 doubles.
+  void keep_gram(const Work& work);
+  [[nodiscard]] const Matrix<double>* known_gram() const noexcept override {
+    return gram_.empty() ? nullptr : &gram_;
+  }
 
   // Refuses, by number, a row whose features leave the range of float.
   [[nodiscard]] MatrixView<float> block(std::int64_t first, std::int64_t last,
                                         Matrix<float>& scratch) const override;
 
  private:
-  const FeatureMap& features_;
+  FeatureMap features_;
   std::shared_ptr<const RowSource> source_;  // of the features
   Matrix<float> phi_;
+  Matrix<double> gram_;
 };
-
-// With the option "memory", in MiB, as the bound.
-[[nodiscard]] std::shared_ptr<const PhiRows> phi_rows(const FeatureMap& features,
-                                                      const TrainingData& data,
-                                                      const Options& options, const Work& work);
 
 }  // namespace orthant

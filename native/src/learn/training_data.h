@@ -16,12 +16,15 @@ namespace orthant {
 // comes of labels that were meant as keys, such as 2,000,000,000 in a small set.
 inline constexpr std::int32_t kMaxClasses = std::int32_t{1} << 20;
 
+class SharedRows;  // learn/shared_rows.h
+
 struct TrainingData {
   MatrixView<float> features;  // n x d, borrowed; no data: they come from `source` alone
   Labels labels;               // no rows: none given
   Matrix<float> semantics;     // classes x dimension; no rows: none given
   std::shared_ptr<const RowSource> source = {};  // n x d; null: the features are in memory
   MatrixView<float> unlabelled = {};  // rows x d of unknown classes, borrowed; no rows: none given
+  std::shared_ptr<SharedRows> shared = {};  // null: no other training has these rows
 
   // The features, wherever they are.
   [[nodiscard]] std::shared_ptr<const RowSource> rows() const;

@@ -11,6 +11,7 @@
 #include "kernels/kernels.h"
 #include "learn/checkpoint_state.h"
 #include "learn/methods.h"
+#include "learn/shared_rows.h"
 #include "learn/trainer.h"
 #include "linalg/blas.h"
 #include "linalg/work.h"
@@ -110,6 +111,24 @@ void TrainingRun::semantics(Matrix<float> class_vectors) {
   expect_open("class vectors");
   check_class_vectors(class_vectors.view());
   data_.semantics = std::move(class_vectors);
+}
+
+void TrainingRun::share(TrainingRun& other) {
+  expect_open("shared data");
+  other.expect_open("shared data");
+  const TrainingData& theirs = other.data_;
+  if (&other == this) refuse("a training cannot share its data with itself");
+  if (theirs.features.rows < 1) refuse("the other training has no features to share");
+  if (theirs.source) {
+    features(theirs.source);
+  } else {
+    features(theirs.features);
+  }
+  if (theirs.unlabelled.rows > 0) unlabelled(theirs.unlabelled);
+  data_.labels = theirs.labels;
+  data_.semantics = theirs.semantics.clone();
+  if (!theirs.shared) other.data_.shared = std::make_shared<SharedRows>();
+  data_.shared = theirs.shared;
 }
 
 bool TrainingRun::step() {

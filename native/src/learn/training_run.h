@@ -48,6 +48,9 @@ class TrainingRun {
   void unlabelled(MatrixView<float> rows);
   void labels(Labels labels);
   void semantics(Matrix<float> class_vectors);
+  // All that was given to the other run, in place of giving it. What both derive from the rows
+  // alike is computed once (learn/shared_rows.h). Both are before their first step.
+  void share(TrainingRun& other);
 
   [[nodiscard]] bool step();  // true: more rounds remain
   void cancel() noexcept { cancelled_ = true; }

@@ -197,6 +197,7 @@ Matrix<double> gram(MatrixView<double> rows, const Work& work) {
   return gram_of(ViewRows(rows), work);
 }
 Matrix<double> gram(const RowSource& rows, const Work& work) {
+  if (rows.known_gram() != nullptr) return rows.known_gram()->clone();
   return gram_of(SourceRows(rows), work);
 }
 

@@ -14,6 +14,7 @@ namespace orthant {
 // rows^T rows: columns x columns, symmetric. Cost n columns^2 multiply-adds (half of them saved).
 [[nodiscard]] Matrix<double> gram(MatrixView<float> rows, const Work& work);
 [[nodiscard]] Matrix<double> gram(MatrixView<double> rows, const Work& work);
+// A source that knows its Gram matrix is not read.
 [[nodiscard]] Matrix<double> gram(const RowSource& rows, const Work& work);
 
 // a^T b for matrices with the same number of rows.

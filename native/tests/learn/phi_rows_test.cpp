@@ -23,7 +23,7 @@ struct Mapped {
     features = fit_anchors(x.view(), false, 20, rng, uncancelled_work());
   }
   [[nodiscard]] PhiRows with_memory(std::int64_t bytes) const {
-    return {features, std::make_shared<MatrixRows>(x.view()), bytes, uncancelled_work(2)};
+    return {features.clone(), std::make_shared<MatrixRows>(x.view()), bytes, uncancelled_work(2)};
   }
 
   Matrix<float> x;

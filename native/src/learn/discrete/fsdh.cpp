@@ -3,8 +3,7 @@
 #include <string>
 
 #include "learn/discrete/discrete_codes.h"
-#include "learn/feature_fit.h"
-#include "learn/phi_rows.h"
+#include "learn/shared_rows.h"
 
 namespace orthant {
 
@@ -19,9 +18,9 @@ FsdhTrainer::FsdhTrainer()
 
 void FsdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   words_.emplace(data.labels, options.number("lambda"), "lambda");
-  features_ =
-      fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
-  hash_.emplace(phi_rows(features_, data, options, work),
+  const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
+  features_ = phi->features().clone();
+  hash_.emplace(phi,
                 random_signs(data.features.rows, options.integer("bits"), rng),
                 options.number("ridge"), "ridge", work);
   words_->fit(hash_->codes(), work);

@@ -4,8 +4,7 @@
 
 #include "learn/discrete/codebook.h"
 #include "learn/discrete/discrete_codes.h"
-#include "learn/feature_fit.h"
-#include "learn/phi_rows.h"
+#include "learn/shared_rows.h"
 
 namespace orthant {
 
@@ -17,13 +16,13 @@ HcSdhTrainer::HcSdhTrainer()
                {"codebook", 0, 0, 2, true}}) {}
 
 void HcSdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
+  const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
+  features_ = phi->features().clone();
   const Codebook book = draw_codebook(static_cast<CodebookKind>(options.integer("codebook")),
                                       data.labels.classes(), options.integer("bits"), rng);
   distinct_columns_ = book.distinct_columns;
   least_distance_ = book.least_distance;
-  features_ =
-      fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
-  hash_.emplace(phi_rows(features_, data, options, work),
+  hash_.emplace(phi,
                 words_of_rows(data.labels, book.words.view()), options.number("ridge"), "ridge",
                 work);
 }

@@ -4,8 +4,7 @@
 
 #include "base/error.h"
 #include "learn/discrete/discrete_codes.h"
-#include "learn/feature_fit.h"
-#include "learn/phi_rows.h"
+#include "learn/shared_rows.h"
 
 namespace orthant {
 
@@ -25,11 +24,11 @@ void ScdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) 
            std::to_string(bits) + " bits were asked for, the features have " +
            std::to_string(data.features.rows) + " rows; use fewer bits, or sdh");
   }
-  features_ =
-      fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
+  const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
+  features_ = phi->features().clone();
   const BalanceWeights weights{options.number("lambda"), options.number("alpha"),
                                options.number("beta")};
-  codes_.emplace(phi_rows(features_, data, options, work), data.labels, weights, bits, rng, work);
+  codes_.emplace(phi, data.labels, weights, bits, rng, work);
 }
 
 std::int32_t ScdhTrainer::rounds_at_most() const {

@@ -3,8 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "learn/feature_fit.h"
-#include "learn/phi_rows.h"
+#include "learn/shared_rows.h"
 
 namespace orthant {
 
@@ -20,12 +19,12 @@ SdhTrainer::SdhTrainer()
                {"restart", 0, 0, 1, true}}) {}
 
 void SdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
-  features_ =
-      fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
+  const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
+  features_ = phi->features().clone();
   targets_.emplace(data.labels);
   const double nu = options.number("nu");
   const CodeWeights weights{options.number("lambda"), nu, nu * options.number("ridge"), "ridge"};
-  codes_.emplace(phi_rows(features_, data, options, work), weights, Matrix<double>(),
+  codes_.emplace(phi, weights, Matrix<double>(),
                  static_cast<std::int32_t>(options.integer("bits")), rng, work);
   codes_->class_step(*targets_, targets_->sign_sums(codes_->codes(), work), work);
   codes_->feature_step(work);

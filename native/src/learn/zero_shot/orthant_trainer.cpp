@@ -70,7 +70,8 @@ void OrthantTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wor
   }
   place_classes(data);
   const bool unit_rows = options.flag("unit-rows");
-  features_ = fit_anchors(data.features, unit_rows, options.integer("anchors"), rng, work);
+  const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
+  features_ = phi->features().clone();
   if (of_features > 0) {
     visual_.emplace();
     const Matrix<float> all =
@@ -78,7 +79,7 @@ void OrthantTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wor
     visual_->prepare(all.empty() ? data.features : all.view(), unit_rows, (3 * of_features + 3) / 4,
                      of_features, rng, work);
   }
-  const Matrix<double> scores = fit_scores(data, rng, work);
+  const Matrix<double> scores = fit_scores(data, *phi, rng, work);
   Presence presence(scores.view(), span_.coordinates.clone(), balance_, options.number("meaning"),
                     work);
   semantic_ = PresenceBits(std::move(presence), scores.view(), name_shares_.view(),
@@ -93,9 +94,9 @@ void OrthantTrainer::place_classes(const TrainingData& data) {
   name_shares_ = multiply_transposed(names.view(), span_.shares.view());
 }
 
-Matrix<double> OrthantTrainer::fit_scores(const TrainingData& data, Rng& rng, const Work& work) {
-  const Matrix<float> phi = map_rows(features_, data.features, work);
-  const Matrix<double> squares = gram(phi.view(), work);
+Matrix<double> OrthantTrainer::fit_scores(const TrainingData& data, const PhiRows& phi, Rng& rng,
+                                          const Work& work) {
+  const Matrix<double> squares = gram(phi, work);
   const ClassTargets targets(data.labels);
   const Matrix<double> sums = rows_of(targets.class_sums(phi.view(), work).view(), span_.seen);
   balance_ = options.number("balance");

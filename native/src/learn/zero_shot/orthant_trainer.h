@@ -22,6 +22,7 @@
 #include <string>
 #include <vector>
 
+#include "learn/shared_rows.h"
 #include "learn/trainer.h"
 #include "learn/unsupervised/itq.h"
 #include "learn/zero_shot/balance_choice.h"
@@ -49,7 +50,8 @@ class OrthantTrainer final : public Trainer {
   // Sets span_, mean_ and name_shares_.
   void place_classes(const TrainingData& data);
   // Step 1 and the balance; returns the scores of all rows, the labelled ones first.
-  [[nodiscard]] Matrix<double> fit_scores(const TrainingData& data, Rng& rng, const Work& work);
+  [[nodiscard]] Matrix<double> fit_scores(const TrainingData& data, const PhiRows& phi, Rng& rng,
+                                          const Work& work);
   void choose_balance(BalanceProblem problem, Rng& rng, const Work& work);
 
   FeatureMap features_;

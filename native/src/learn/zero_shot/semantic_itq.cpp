@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/discrete/discrete_codes.h"
-#include "learn/feature_fit.h"
 #include "learn/zero_shot/class_vectors.h"
 #include "learn/zero_shot/joint_directions.h"
 #include "linalg/blas.h"
@@ -32,12 +31,13 @@ void SemanticItqTrainer::prepare(const TrainingData& data, Rng& rng, const Work&
            "; it must be less than \"bits\", which is " + std::to_string(bits + visual_bits));
   }
   const bool unit_rows = options.flag("unit-rows");
-  features_ = fit_anchors(data.features, unit_rows, options.integer("anchors"), rng, work);
+  const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
+  features_ = phi->features().clone();
   auto [vectors, mean] = centred_class_vectors(data);
   mean_ = std::move(mean);
   const Matrix<double> names = rows_with_direction(vectors);
   names_ = names.rows();
-  Matrix<double> lifted = lift(regress(data, vectors.clone(), work), names, bits, work);
+  Matrix<double> lifted = lift(regress(data, *phi, vectors.clone(), work), names, bits, work);
   search_ =
       RotationSearch(std::move(lifted), names_, options.number("name-weight"), bits, rng, work);
   if (visual_bits == 0) return;
@@ -45,12 +45,11 @@ void SemanticItqTrainer::prepare(const TrainingData& data, Rng& rng, const Work&
   visual_->prepare(data.features, unit_rows, visual_bits, rng, work);
 }
 
-Matrix<double> SemanticItqTrainer::regress(const TrainingData& data, Matrix<double> vectors,
-                                           const Work& work) {
-  const Matrix<float> phi = map_rows(features_, data.features, work);
+Matrix<double> SemanticItqTrainer::regress(const TrainingData& data, const PhiRows& phi,
+                                           Matrix<double> vectors, const Work& work) {
   const ClassTargets targets(data.labels, std::move(vectors), ClassTargets::Combine::mean);
   const Matrix<double> sums = targets.class_sums(phi.view(), work);
-  regression_ = solve_ridge(gram(phi.view(), work), options.number("ridge"), "ridge",
+  regression_ = solve_ridge(gram(phi, work), options.number("ridge"), "ridge",
                             targets.combined(sums.view()));
   return project(phi.view(), regression_.view(), work);
 }

@@ -15,6 +15,7 @@
 
 #include <optional>
 
+#include "learn/shared_rows.h"
 #include "learn/trainer.h"
 #include "learn/unsupervised/itq.h"
 
@@ -35,8 +36,8 @@ class SemanticItqTrainer final : public Trainer {
 
  private:
   // Steps 2 to 4; returns S V.
-  [[nodiscard]] Matrix<double> regress(const TrainingData& data, Matrix<double> vectors,
-                                       const Work& work);
+  [[nodiscard]] Matrix<double> regress(const TrainingData& data, const PhiRows& phi,
+                                       Matrix<double> vectors, const Work& work);
   [[nodiscard]] Matrix<double> lift(Matrix<double> predictions, const Matrix<double>& names,
                                     std::int64_t bits, const Work& work);
 

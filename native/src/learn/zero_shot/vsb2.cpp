@@ -11,6 +11,7 @@
 #include "learn/discrete/class_targets.h"
 #include "learn/discrete/discrete_codes.h"
 #include "learn/feature_fit.h"
+#include "learn/shared_rows.h"
 #include "learn/zero_shot/class_relations.h"
 #include "learn/zero_shot/class_vectors.h"
 
@@ -60,8 +61,9 @@ void Vsb2Trainer::prepare(const TrainingData& data, Rng& rng, const Work& work) 
   const bool unit_rows = options.flag("unit-rows");
   Vsb2Problem problem;
   choose_names(data, problem);
-  features_ = fit_anchors(data.features, unit_rows, options.integer("anchors"), rng, work);
-  problem.phi = std::make_shared<MatrixRows>(map_rows(features_, data.features, work));
+  const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
+  features_ = phi->features().clone();
+  problem.phi = phi;
   if (options.flag("rebuild")) problem.rows = rows_to_rebuild(data, unit_rows, bits, work);
   const Vsb2Weights weights{options.number("classes"), options.number("relations"),
                             options.number("names"),   options.number("visual"),

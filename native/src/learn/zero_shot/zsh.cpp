@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "learn/feature_fit.h"
-#include "learn/phi_rows.h"
+#include "learn/shared_rows.h"
 #include "learn/zero_shot/knn_graph.h"
 #include "linalg/blas.h"
 #include "linalg/rotation.h"
@@ -28,18 +28,20 @@ ZshTrainer::ZshTrainer()
                {"restart", 0, 0, 1, true}}) {}
 
 void ZshTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
-  features_ =
-      fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
   class_vectors_ = unit_class_vectors(data.semantics.view());
   targets_.emplace(data.labels, class_vectors_.clone(), ClassTargets::Combine::mean);
   std::shared_ptr<const RowSource> phi;
   Matrix<double> smoothness;
   if (wants_graph()) {  // which compares all rows with all others
+    features_ =
+        fit_anchors(*data.rows(), options.flag("unit-rows"), options.integer("anchors"), rng, work);
     Matrix<float> whole = map_rows(features_, *data.rows(), work);
     smoothness = graph_terms(whole, work);
     phi = std::make_shared<MatrixRows>(std::move(whole));
   } else {
-    phi = phi_rows(features_, data, options, work);
+    const std::shared_ptr<const PhiRows> anchored = anchored_rows(data, options, rng, work);
+    features_ = anchored->features().clone();
+    phi = anchored;
   }
   const CodeWeights weights{options.number("lambda"), options.number("alpha"),
                             options.number("beta"), "beta"};
