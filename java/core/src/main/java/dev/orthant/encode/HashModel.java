@@ -252,7 +252,8 @@ public final class HashModel implements AutoCloseable {
     orthant_model model = resource.enter();
     try {
       NativeError error = NativeError.slotForOneCall();
-      error.check(OrthantC.orthant_model_save(model, NativeText.of(path), error.slot()), path);
+      error.checkWritten(
+          OrthantC.orthant_model_save(model, NativeText.of(path), error.slot()), path);
     } finally {
       resource.leave();
     }

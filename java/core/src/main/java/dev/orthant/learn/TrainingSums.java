@@ -220,7 +220,7 @@ public final class TrainingSums implements AutoCloseable {
     orthant_sums sums = resource.enter();
     try {
       NativeError error = NativeError.slotForOneCall();
-      error.check(OrthantC.orthant_sums_save(sums, NativeText.of(path), error.slot()), path);
+      error.checkWritten(OrthantC.orthant_sums_save(sums, NativeText.of(path), error.slot()), path);
     } finally {
       resource.leave();
     }
