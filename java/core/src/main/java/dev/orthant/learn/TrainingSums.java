@@ -79,8 +79,7 @@ public final class TrainingSums implements AutoCloseable {
           "semantics of " + semantics.classes() + " classes, but labels of " + labels.classes());
     }
     FlatLabels flat = FlatLabels.of(labels);
-    float[] vectors = new float[semantics.classes() * semantics.dimension()];
-    semantics.vectors().copyRows(0, semantics.classes(), vectors, 0);
+    float[] vectors = FlatSemantics.of(semantics);
     NativeError error = NativeError.slotForOneCall();
     NativeResource<orthant_model> models = Backstage.resource(model);
     orthant_model handle = models.enter();
