@@ -4,6 +4,7 @@ module dev.orthant.cli {
   requires info.picocli;
   requires com.google.gson;
   requires java.desktop; // the demo crops pictures with javax.imageio
+  requires java.logging; // the warnings of the library
 
   // Reflection: picocli sets the options' fields, Gson reads the records that --json prints.
   opens dev.orthant.cli to

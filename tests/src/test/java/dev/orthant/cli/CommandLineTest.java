@@ -9,11 +9,14 @@ import dev.orthant.data.BinaryCodes;
 import dev.orthant.data.NpyFile;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
+import dev.orthant.learn.MethodTrainer;
 import dev.orthant.testing.Blobs;
 import dev.orthant.testing.NpyBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verbs one after the other, on files as a user has them. */
@@ -36,7 +40,7 @@ final class CommandLineTest {
 
   @BeforeAll
   static void writeTheFiles() throws IOException {
-    LOGGER.setUseParentHandlers(false);
+    LOGGER.setLevel(Level.OFF);
     NpyFile.write(folder.resolve("F.npy"), BLOBS.vectors());
     NpyFile.write(folder.resolve("L.npy"), BLOBS.classes());
     NpyFile.write(folder.resolve("S.npy"), Vectors.copyOf(BLOBS.classVectors()));
@@ -46,14 +50,22 @@ final class CommandLineTest {
 
   @AfterAll
   static void warnAgain() {
-    LOGGER.setUseParentHandlers(true);
+    LOGGER.setLevel(null);
+  }
+
+  static List<String> methods() {
+    return MethodTrainer.methods();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lsh", "itq", "sdh", "cosdish", "ksh", "lfh", "zsh", "semantic-itq"})
+  @MethodSource("methods")
   void everyMethodGoesFromFeaturesToFigures(String method) throws IOException {
-    String given = method.matches("lsh|itq") ? " --features F.npy " : DATA;
-    given = method.matches("sdh|cosdish|ksh|lfh") ? " --features F.npy --labels L.npy " : given;
+    String given =
+        switch (MethodTrainer.named(method, 32).needs()) {
+          case FEATURES -> " --features F.npy ";
+          case LABELS -> " --features F.npy --labels L.npy ";
+          case SEMANTICS -> DATA;
+        };
     String model = path(method + ".orthant");
     JsonObject trained =
         json("train --json --method " + method + given + "--bits 32 --rows D.npy --out " + model);
@@ -163,6 +175,43 @@ final class CommandLineTest {
     assertThat(folder.resolve("back.orthant"))
         .hasSameBinaryContentAs(folder.resolve("learned.orthant"));
     refused(export + " --labels L.npy", "--labels and --queries");
+  }
+
+  @Test
+  void aCollapseIsOnePlainLine() throws IOException {
+    NpyFile.write(
+        folder.resolve("same.npy"), Vectors.wrap(new float[] {1, 2, 1, 2, 1, 2, 1, 2}, 2));
+    String train = "train --method lsh --bits 8 --features " + path("same.npy") + " --out ";
+    LOGGER.setLevel(null);
+    try {
+      CommandLineRun run = CommandLineRun.of((train + path("same.orthant")).split(" "));
+      assertThat(run.exit()).isZero();
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err()).startsWith("orthant: warning: the codes of lsh have collapsed");
+    } finally {
+      LOGGER.setLevel(Level.OFF);
+    }
+  }
+
+  @Test
+  void aPresetIsAWordOfItsOwn() {
+    String train = "train --json --bits 16 --option anchors=50" + DATA + "--out " + path("preset");
+    JsonObject options = json(train + " --method zsh-published").getAsJsonObject("options");
+    assertThat(options.get("graph").getAsDouble()).isEqualTo(1);
+    refused(train + " --method zsh-improved", "zsh-improved", "zsh-published");
+    assertThat(good("train --help").replaceAll("\\s+", " "))
+        .contains("zsh-published", "METHOD-PRESET")
+        .doesNotContain("--preset");
+  }
+
+  @Test
+  void theListOfVerbsSaysOneWholeSentenceOfEach() {
+    List<String> verbs =
+        good("--help").lines().dropWhile(line -> !line.equals("Commands:")).skip(1).toList();
+    assertThat(verbs.stream().filter(line -> line.contains("  check ")))
+        .singleElement()
+        .asString()
+        .endsWith("file.");
   }
 
   @Test

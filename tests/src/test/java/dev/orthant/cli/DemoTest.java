@@ -74,6 +74,8 @@ final class DemoTest {
     CommandLineRun.refused("demo --sample imagenet" + page, "imagenet");
     CommandLineRun.refused("demo --bits 0" + page, "0", "1024");
     CommandLineRun.refused("demo --unseen unicorn" + page, "unicorn");
+    CommandLineRun.refused(
+        "demo --seed " + ((1L << 53) - 3) + page, "9007199254740989", "2^53 - 4");
     assertThat(folder.resolve("page.html")).doesNotExist();
   }
 }

@@ -77,7 +77,7 @@ final class ReproduceTest {
     assertThat(options.get("seed").getAsDouble()).isEqualTo(7);
     assertThat(options.has("threads")).isFalse();
     assertThat(rows().get(2).getAsJsonObject("options").get("graph").getAsDouble()).isEqualTo(1);
-    assertThat(good(command(some + "zsh:beta=2.0,alpha=0.1e-4"))).contains("1 were there");
+    assertThat(good(command(some + "zsh:beta=2.0,alpha=0.1e-4"))).contains("1 was there");
   }
 
   @Test
@@ -88,7 +88,7 @@ final class ReproduceTest {
     int cut = whole.length() - whole.lines().toList().get(5).length() / 2;
     Files.writeString(results(), whole.substring(0, cut));
     assertThat(good(command("--table"))).contains("| lsh | 8 |").contains("| itq | 8 |");
-    assertThat(good(line)).contains("1 runs made").contains("5 were there");
+    assertThat(good(line)).contains("1 run made").contains("5 were there");
     assertThat(rows()).hasSize(6);
     assertThat(figures()).isEqualTo(figures(whole));
   }
@@ -122,11 +122,35 @@ final class ReproduceTest {
             + " --semantics class_gaps.npy";
     assertThat(good(line)).contains("6 runs made, 3 of them refused");
     assertThat(good(line)).contains("0 runs made").contains("6 were there");
-    String tables = good(command("--table"));
+    String tables = good(command("--table --semantics class_gaps.npy"));
+    assertThat(tables).isEqualTo(good(command("--table")));
     assertThat(tables)
         .contains("| zsh | 8 | - | - | - | - | - | - | - |")
         .contains("Refused: zsh, 8 bits: class 0");
     assertThat(tables).containsPattern("\\| lsh \\| 8 \\| 0\\.\\d{3} \\| 0\\.\\d{3} ");
+  }
+
+  @Test
+  void runsWithOtherClassVectorsHaveATableOfTheirOwn() throws IOException {
+    String some = "--protocols zero-shot --methods lsh,zsh --bits 8 --seeds 1..2";
+    good(command(some));
+    good(command(some + " --semantics class_gaps.npy"));
+    assertThat(rows()).hasSize(24);
+    assertThat(good(command(some))).contains("0 runs made").contains("12 were there");
+    String both = good(command("--table"));
+    assertThat(both.lines().filter(line -> line.startsWith("| lsh"))).hasSize(2);
+    assertThat(both).contains("class_minilm384.npy").contains("class_gaps.npy");
+    String one = good(command("--table --semantics class_minilm384.npy"));
+    assertThat(one).doesNotContain("class_gaps").doesNotContain("Refused");
+    assertThat(both).contains(one.strip());
+    assertThat(good(command("--table --seeds 2 --semantics class_minilm384.npy")))
+        .contains("| 1 |")
+        .doesNotContain("| 2 |");
+    assertThat(good(command("--table --splits unseen4"))).contains("| lsh | 8 | 0.");
+    refused(command("--table --splits unseen3"), "unseen3", "unseen4");
+    refused(command("--table --semantics none.npy"), "none.npy", "class_gaps.npy");
+    refused(command("--table --methods deep"), "deep", "zsh-published");
+    refused(command("--table --seeds 2..1"), "2..1");
   }
 
   @Test
@@ -143,6 +167,8 @@ final class ReproduceTest {
     refused(command("--seeds some"), "some");
     refused(command("--threads 0"), "0", "256");
     refused(command("--semantics none.npy"), "none.npy");
+    refused(command("--splits unseen7"), "unseen7", "unseen4", "setting1");
+    refused(command("--splits unseen4 --protocols setting-1"), "unseen4", "setting1");
     refused(command("--table"), "r.jsonl");
     assertThat(results()).doesNotExist();
     Files.writeString(results(), "{\"protocol\":\"zero-shot\"}\n");

@@ -14,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +51,11 @@ final class SaveIsAtomicTest {
     assertThatThrownBy(() -> save(folder.resolve("no/such/folder/index"), 3))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("such");
+    String long255 = "n".repeat(255); // too long with what a temporary file's name adds
+    assertThatThrownBy(() -> save(folder.resolve(long255), 3))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessageContaining("cannot create")
+        .hasMessageContaining(long255);
     assertThat(names()).containsExactly("a-folder");
   }
 
@@ -64,7 +70,7 @@ final class SaveIsAtomicTest {
     List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "-"));
     limited.addAll(java);
     ChildJvm.Outcome outcome = ChildJvm.run(limited);
-    assertThat(outcome.output()).contains("IOException").contains("index");
+    assertThat(outcome.output()).contains("FileSystemException").contains("index");
     assertThat(Files.readAllBytes(path)).isEqualTo(before);
     assertThat(names()).containsExactly("index");
   }

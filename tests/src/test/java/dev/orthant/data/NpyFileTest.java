@@ -89,7 +89,6 @@ final class NpyFileTest {
     assertThat(open(NpyBytes.file("<i8", "3, 3", longs)).labelSets()).isDeepEqualTo(expected);
     byte[] floats = NpyBytes.floats(0, 1, -0f, 0, 0, 0, Float.MIN_VALUE, 0, 1);
     assertThat(open(NpyBytes.file("<f4", "3, 3", floats)).labelSets()).isDeepEqualTo(expected);
-    assertThat(open(NpyBytes.file("|b1", "2, 0", new byte[0])).labelSets()).hasDimensions(2, 0);
     assertThat(open(NpyBytes.file("<i8", "2,", NpyBytes.longs(7, 0))).labelSets())
         .isDeepEqualTo(new int[][] {{7}, {0}});
   }
@@ -98,6 +97,12 @@ final class NpyFileTest {
   void whatIsNoMarkOrNoFeatureIsRefused() throws IOException {
     assertRefused(open(NpyBytes.file("<u8", "1, 1", NpyBytes.longs(1)))::labelSets);
     assertRefused(open(NpyBytes.file("|b1", "1,", NpyBytes.bytes(1)))::labelSets);
+    assertRefused(open(NpyBytes.file("|b1", "2, 0", new byte[0]))::labelSets);
+    assertRefused(open(NpyBytes.file("|b1", "2000000000, 0", new byte[0]))::labelSets);
+    byte[] marks = NpyBytes.floats(1, 0, 0, Float.NaN);
+    assertThatThrownBy(open(NpyBytes.file("<f4", "2, 2", marks))::labelSets)
+        .isInstanceOf(CorruptFileException.class)
+        .hasMessageContaining("row 1 has NaN for 1");
     assertRefused(open(NpyBytes.file("|b1", "1, 1", NpyBytes.bytes(1)))::vectors);
     assertRefused(open(NpyBytes.file("<i8", "1, 1", NpyBytes.longs(1)))::vectors);
   }

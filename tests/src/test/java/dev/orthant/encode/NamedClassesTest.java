@@ -9,10 +9,12 @@ import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.LinearScan;
+import dev.orthant.learn.ItqTrainer;
 import dev.orthant.learn.OrthantTrainer;
 import dev.orthant.search.SearchResult;
 import dev.orthant.search.Searcher;
 import dev.orthant.testing.Blobs;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,9 +83,23 @@ final class NamedClassesTest {
     refused(() -> classes.addClass(taken, vectorOf(ADDED)), taken);
     refused(() -> classes.addClass(" ", vectorOf(ADDED)), "blank");
     refused(() -> classes.addClass(NAME, new float[3]), "3");
+    refused(() -> classes.addClass(NAME, new float[0]), "0");
     refused(() -> classes.addClass(NAME, new float[vectorOf(ADDED).length]), "zero");
     refused(() -> classes.code(NAME), NAME);
     refused(() -> classes.outside("nothing"), "nothing");
+  }
+
+  /** Also where no class has a vector, so that there is nothing to encode. */
+  @Test
+  void aModelThatEncodesNoNamesIsRefused() {
+    ClassSemantics none = KNOWN.without(IntStream.range(0, KNOWN.classes()).toArray());
+    ClassSemantics narrow = ClassSemantics.of(List.of("a"), Vectors.wrap(new float[2], 2));
+    assertThat(NamedClasses.of(model, none).names()).isEmpty();
+    refused(() -> NamedClasses.of(model, narrow), "2");
+    try (HashModel itq = ItqTrainer.ofBits(8).train(BLOBS.vectors())) {
+      refused(() -> NamedClasses.of(itq, none), "itq");
+      refused(() -> NamedClasses.of(itq, KNOWN), "itq");
+    }
   }
 
   private static void refused(Runnable call, String word) {

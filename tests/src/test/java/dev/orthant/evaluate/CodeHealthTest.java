@@ -151,8 +151,11 @@ class CodeHealthTest {
     try (HashModel model = ItqTrainer.ofBits(8).train(blobs.vectors())) {
       CodeHealth health = CodeHealth.of(model, blobs.vectors(), 1);
       assertThat(health.quantisationError().orElseThrow()).isBetween(0.0, 0.6);
-      assertThat(health.distinctCodes())
-          .isEqualTo(CodeHealth.of(model.encode(blobs.vectors())).distinctCodes());
+      BinaryCodes codes = model.encode(blobs.vectors());
+      assertThat(health.distinctCodes()).isEqualTo(CodeHealth.of(codes).distinctCodes());
+      assertThat(CodeHealth.of(model, blobs.vectors(), codes)).isEqualTo(health);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> CodeHealth.of(model, blobs.vectors(), codes.select(new int[] {0})));
     }
   }
 
@@ -164,6 +167,17 @@ class CodeHealthTest {
     assertThat(cost.scanNanos().isPresent()).isEqualTo(cost.tablesNanos().isPresent());
     cost.scanNanos().ifPresent(nanos -> assertThat(nanos).isPositive());
     assertThat(cost.advice()).contains("LinearScan");
+  }
+
+  /** The same table with few slots: it ends also where codes are more than it holds. */
+  @Test
+  void moreDistinctCodesThanTheTableHoldsAreRefused() {
+    BinaryCodes codes = Codes.repeated(random, 200, 16, 64);
+    int distinct = CodeBuckets.of(codes).count();
+    assertThat(CodeBuckets.of(codes, 32).count()).isEqualTo(distinct);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CodeBuckets.of(codes, 8))
+        .withMessageContaining("at most 7");
   }
 
   @Test

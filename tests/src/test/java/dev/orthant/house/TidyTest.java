@@ -21,6 +21,8 @@ final class TidyTest {
   private static final int FILE_LINES = 600;
   private static final Pattern UNFINISHED =
       Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|X" + "XX)\\b");
+  private static final Pattern WITHOUT_LOCALE =
+      Pattern.compile("String\\.format\\((?!\\s*Locale\\.ROOT)|\\.formatted\\(");
   private static final String[] CODE = {".java", ".h", ".cpp"};
   private static final String[] SCRIPTS = {".cmake", "CMakeLists.txt", ".sh", "orthant", "run"};
   private static final String[] FOLDERS = {"native", "java", "tests", "bench", "docs", ".ci"};
@@ -100,6 +102,25 @@ final class TidyTest {
           });
     }
     assertThat(violations).isEmpty();
+  }
+
+  /** Else the numbers of messages and tables depend on where the program runs. */
+  @Test
+  void textIsFormattedInOneLocale() {
+    for (Path file : Project.files("java", ".java")) {
+      String text = Project.text(file);
+      WITHOUT_LOCALE
+          .matcher(text)
+          .results()
+          .forEach(
+              found -> {
+                long line = text.substring(0, found.start()).lines().count();
+                report(file, (int) line, found.group() + " without Locale.ROOT");
+              });
+    }
+    assertThat(violations).isEmpty();
+    assertThat("String.format(\n  \"%d\"").containsPattern(WITHOUT_LOCALE);
+    assertThat("String.format(\n  Locale.ROOT, \"%d\"").doesNotContainPattern(WITHOUT_LOCALE);
   }
 
   @Test

@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     description = {
-      "Reads every byte of an index folder, and says what is there. Changes nothing. Nobody may",
-      "change the index meanwhile. Damage, also of a part that another stands in for, ends with",
-      "exit code 2 and names the file. Also takes a model or index file."
+      "Verifies every byte of an index folder, or of a model or index file.",
+      "Says what is there and changes nothing. Nobody may change the index meanwhile. Damage, also"
+          + " of a part that another stands in for, ends with exit code 2 and names the file."
     })
 final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FOLDER", description = "An index folder, or a model or index file.")

@@ -1,20 +1,27 @@
 package dev.orthant.cli;
 
-import dev.orthant.data.CorruptFileException;
 import dev.orthant.encode.HashModel;
 import dev.orthant.index.FolderReport;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.IndexFacts;
 import dev.orthant.index.MutableHammingIndex;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a model file, an index file or the folder of an index holds. */
 final class Contents {
+  /** Where section files have their kind: docs/file-format.md. */
+  private static final int KIND_OFFSET = 8;
+
+  private static final byte[] INDEX_KIND = "INDX".getBytes(StandardCharsets.US_ASCII);
+
   private Contents() {}
 
   /** The facts about the file or folder, all of which is verified. */
@@ -22,14 +29,23 @@ final class Contents {
     if (Files.isDirectory(path)) {
       return describe(MutableHammingIndex.check(path));
     }
-    try (HashModel model = HashModel.load(path)) {
-      return describe(model);
-    } catch (CorruptFileException notAModel) {
+    if (saysItIsAnIndex(path)) {
       try (HammingIndex index = HammingIndex.open(path, Threads.all())) {
         return describe(index.facts());
-      } catch (CorruptFileException notAnIndex) {
-        throw notAModel;
       }
+    }
+    try (HashModel model = HashModel.load(path)) {
+      return describe(model);
+    }
+  }
+
+  /** Whether the kind in the header is that of an index: damage is then told of as an index's. */
+  private static boolean saysItIsAnIndex(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] header = in.readNBytes(KIND_OFFSET + INDEX_KIND.length);
+      return Arrays.equals(
+          INDEX_KIND,
+          Arrays.copyOfRange(header, Math.min(KIND_OFFSET, header.length), header.length));
     }
   }
 

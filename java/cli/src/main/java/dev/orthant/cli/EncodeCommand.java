@@ -1,5 +1,6 @@
 package dev.orthant.cli;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.Output;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.data.BinaryCodes;
@@ -7,6 +8,7 @@ import dev.orthant.data.NpyFile;
 import dev.orthant.encode.HashModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +49,12 @@ final class EncodeCommand implements Callable<Integer> {
   private record Encoded(int rows, int bits, double seconds, String codes) {
     String text() {
       return String.format(
-          "%d codes of %d bits in %.2f s%nwritten to %s", rows, bits, seconds, codes);
+          Locale.ROOT,
+          "%s of %s in %.2f s%nwritten to %s",
+          Count.of(rows, "code"),
+          Count.of(bits, "bit"),
+          seconds,
+          codes);
     }
   }
 

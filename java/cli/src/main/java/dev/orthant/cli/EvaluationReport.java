@@ -1,5 +1,6 @@
 package dev.orthant.cli;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.TextTable;
 import dev.orthant.evaluate.Averaging;
 import dev.orthant.evaluate.Denominator;
@@ -84,12 +85,12 @@ record EvaluationReport(
   }
 
   private String heading() {
-    String text = queries + " queries, " + database + " database rows";
+    String text = Count.of(queries, "query", "queries") + ", " + Count.of(database, "database row");
     if (queriesWithoutRelevant > 0) {
-      text += "; " + queriesWithoutRelevant + " queries have nothing relevant and do not count";
+      text += "; queries that have nothing relevant and do not count: " + queriesWithoutRelevant;
     }
     if (overlap > 0) {
-      text += "; warning: " + overlap + " queries are in the database and find themselves";
+      text += "; warning: queries that are in the database and find themselves: " + overlap;
     }
     return text;
   }

@@ -1,5 +1,6 @@
 package dev.orthant.cli;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.encode.Precision;
 import dev.orthant.encode.PrecisionReport;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
  *
  * @param agreement share of all bits that agree
  * @param agreementPerBit the same of each bit
+ * @param weakestBit the bit that agrees least
  * @param identicalCodes share of rows whose codes are identical
  * @param mapBefore null: not measured, as mapAfter and mapChange
  * @param recommended whether the rule of thumb is for the new precision
@@ -21,6 +23,7 @@ record ExportReport(
     int bits,
     double agreement,
     double[] agreementPerBit,
+    int weakestBit,
     double identicalCodes,
     Double mapBefore,
     Double mapAfter,
@@ -45,6 +48,7 @@ record ExportReport(
         report.bits(),
         report.agreement(),
         IntStream.range(0, report.bits()).mapToDouble(report::agreementOf).toArray(),
+        report.weakestBit(),
         report.identicalCodes(),
         mapBefore,
         mapAfter,
@@ -54,18 +58,20 @@ record ExportReport(
   }
 
   String text() {
-    int weakest = 0;
-    for (int bit = 1; bit < bits; bit++) {
-      weakest = agreementPerBit[bit] < agreementPerBit[weakest] ? bit : weakest;
-    }
     StringBuilder text = new StringBuilder();
-    line(text, "%s to %s: %d rows, %d bits", name(from), name(to), rows, bits);
+    line(
+        text,
+        "%s to %s: %s, %s",
+        name(from),
+        name(to),
+        Count.of(rows, "row"),
+        Count.of(bits, "bit"));
     line(
         text,
         "bits that agree      %.3f %% (least: bit %d, %.2f %%)",
         100 * agreement,
-        weakest,
-        100 * agreementPerBit[weakest]);
+        weakestBit,
+        100 * agreementPerBit[weakestBit]);
     line(text, "codes that agree     %.2f %%", 100 * identicalCodes);
     if (mapBefore != null) {
       line(text, "mAP                  %.4f to %.4f (%+.4f)", mapBefore, mapAfter, mapChange);

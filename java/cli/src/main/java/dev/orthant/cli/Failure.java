@@ -51,7 +51,8 @@ final class Failure {
       return "no permission: " + message;
     }
     if (problem instanceof FileSystemException file && file.getReason() != null) {
-      return file.getFile() + ": " + file.getReason();
+      String reason = file.getReason(); // names the file itself, if the library gave it
+      return reason.contains(file.getFile()) ? reason : file.getFile() + ": " + reason;
     }
     if (problem instanceof FileSystemException || message.isEmpty()) {
       return problem.getClass().getSimpleName() + " " + message;

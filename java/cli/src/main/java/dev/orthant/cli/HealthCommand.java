@@ -79,9 +79,10 @@ final class HealthCommand implements Callable<Integer> {
     Labels given = labels.given() ? Rows.checkedLabels(labels.all(data), all.rows()) : null;
     Vectors chosen = Rows.of(all, rows);
     try (HashModel hash = HashModel.load(data.find(model))) {
+      BinaryCodes encoded = hash.encode(chosen, threads);
       return report(
-          CodeHealth.of(hash, chosen, threads),
-          hash.encode(chosen, threads),
+          CodeHealth.of(hash, chosen, encoded),
+          encoded,
           given == null ? null : Rows.of(given, rows));
     }
   }

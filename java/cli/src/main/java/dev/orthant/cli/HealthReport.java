@@ -1,5 +1,6 @@
 package dev.orthant.cli;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.TextTable;
 import dev.orthant.evaluate.CodeHealth;
 import dev.orthant.evaluate.SearchCost;
@@ -38,8 +39,8 @@ record HealthReport(
           "warning: the codes have collapsed to "
               + health.distinctCodes()
               + " for "
-              + classes
-              + (classes == 1 ? " class." : " classes."));
+              + Count.of(classes, "class", "classes")
+              + ".");
     }
     advice.addAll(health.advice());
     advice.add(cost.advice());
@@ -64,7 +65,9 @@ record HealthReport(
   }
 
   String text() {
-    TextTable table = new TextTable(List.of("of " + rows + " codes of " + bits + " bits", "value"));
+    TextTable table =
+        new TextTable(
+            List.of("of " + Count.of(rows, "code") + " of " + Count.of(bits, "bit"), "value"));
     row(table, "imbalance of the bits (best 0)", imbalance);
     row(table, "entropy of a bit (best 1)", entropyOfBits);
     row(table, "entropy of the codes", entropyOfCodes);

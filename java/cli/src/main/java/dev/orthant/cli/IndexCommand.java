@@ -1,11 +1,13 @@
 package dev.orthant.cli;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.Output;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.index.HammingIndex;
 import dev.orthant.index.IndexFacts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +45,13 @@ final class IndexCommand implements Callable<Integer> {
   private record Indexed(IndexFacts facts, String index) {
     String text() {
       return String.format(
-          "%d codes of %d bits, %d of them distinct, as %s%nwritten to %s",
-          facts.rows(), facts.bits(), facts.distinctCodes(), facts.kind(), index);
+          Locale.ROOT,
+          "%s of %s, %d of them distinct, as %s%nwritten to %s",
+          Count.of(facts.rows(), "code"),
+          Count.of(facts.bits(), "bit"),
+          facts.distinctCodes(),
+          facts.kind(),
+          index);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.orthant.cli;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.Output;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.data.BinaryCodes;
@@ -63,16 +64,18 @@ final class JoinCommand implements Callable<Integer> {
   private record Joined(int radius, long[][] pairs) {
     String text() {
       return Arrays.stream(pairs)
-              .map(pair -> pair[0] + " " + pair[1] + "@" + pair[2])
-              .collect(Collectors.joining("\n"))
-          + "\n(row other@distance)";
+              .map(pair -> pair[0] + " " + pair[1] + "@" + pair[2] + "\n")
+              .collect(Collectors.joining())
+          + (pairs.length == 0
+              ? "no pair within " + Count.of(radius, "bit")
+              : "(row other@distance)");
     }
   }
 
   /** What is left to say when the pairs went to a file. */
   private record Written(int radius, long pairs, String out) {
     String text() {
-      return pairs + " pairs within " + radius + " bits written to " + out;
+      return Count.of(pairs, "pair") + " within " + Count.of(radius, "bit") + " written to " + out;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.orthant.cli;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.TextTable;
 import dev.orthant.cli.learn.Training;
 import dev.orthant.data.Labels;
@@ -85,7 +86,11 @@ final class LengthOptions {
               String.format(Locale.ROOT, "%.2f", trial.seconds())));
     }
     return String.format(
-        "%d rows held out as queries against %d:%n%schosen: %d bits%n",
-        choice.queries(), choice.trainRows(), table, choice.bits());
+        Locale.ROOT,
+        "%s held out as queries against %d:%n%schosen: %s%n",
+        Count.of(choice.queries(), "row"),
+        choice.trainRows(),
+        table,
+        Count.of(choice.bits(), "bit"));
   }
 }

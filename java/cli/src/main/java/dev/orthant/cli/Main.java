@@ -1,5 +1,6 @@
 package dev.orthant.cli;
 
+import dev.orthant.cli.console.Warnings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,10 +46,13 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command line and returns its exit code. */
   static int run(String... args) {
+    Warnings warnings = new Warnings();
     try {
       return program().execute(args);
     } catch (OutOfMemoryError | LinkageError problem) {
       return Failure.report(problem);
+    } finally {
+      warnings.close();
     }
   }
 

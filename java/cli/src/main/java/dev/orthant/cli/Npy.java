@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Reads the arrays that options name. */
 final class Npy {
@@ -55,9 +56,20 @@ final class Npy {
 
   /** Class numbers, one per row; or rows x classes, where what is not 0 is a label of the row. */
   static Labels labels(DataOptions data, List<String> names) throws IOException {
-    List<int[]> sets = new ArrayList<>();
+    List<NpyFile> files = new ArrayList<>();
     for (String name : names) {
-      sets.addAll(Arrays.asList(NpyFile.open(data.find(name)).labelSets()));
+      files.add(NpyFile.open(data.find(name)));
+    }
+    if (files.stream().allMatch(file -> file.shape().length == 1)) {
+      List<int[]> classes = new ArrayList<>();
+      for (NpyFile file : files) {
+        classes.add(file.ints());
+      }
+      return Labels.of(classes.stream().flatMapToInt(IntStream::of).toArray());
+    }
+    List<int[]> sets = new ArrayList<>();
+    for (NpyFile file : files) {
+      sets.addAll(Arrays.asList(file.labelSets()));
     }
     return Labels.ofSets(sets.toArray(int[][]::new));
   }

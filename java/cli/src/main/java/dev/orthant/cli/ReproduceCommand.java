@@ -43,7 +43,9 @@ final class ReproduceCommand implements Callable<Integer> {
   private static final List<Integer> BITS = List.of(32, 64);
   private static final List<String> METHODS =
       List.of("lsh", "itq", "sdh", "zsh-published", "zsh", "semantic-itq");
-  private static final Pattern SEEDS = Pattern.compile("(\\d{1,15})(?:\\.\\.(\\d{1,15}))?");
+  private static final String SEEDS = "1..3";
+  private static final String SEMANTICS = "class_minilm384.npy";
+  private static final Pattern SEED_RANGE = Pattern.compile("(\\d{1,15})(?:\\.\\.(\\d{1,15}))?");
 
   @Option(
       names = "--protocols",
@@ -73,8 +75,9 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "A..B",
-      description = "Seeds: one, or from one to another. Default: ${DEFAULT-VALUE}.")
-  private String seeds = "1..3";
+      description =
+          "Seeds: one, or from one to another. Default: 1..3; with --table, all of the file.")
+  private String seeds;
 
   @Option(
       names = "--splits",
@@ -85,8 +88,10 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--semantics",
       paramLabel = "S.npy",
-      description = "Class vectors, a file of each folder. Default: ${DEFAULT-VALUE}.")
-  private String semantics = "class_minilm384.npy";
+      description =
+          "Class vectors, a file of each folder. Default: class_minilm384.npy; with --table, all"
+              + " of the file, in a table for each.")
+  private String semantics;
 
   @Option(
       names = "--results",
@@ -121,8 +126,7 @@ final class ReproduceCommand implements Callable<Integer> {
       if (!Files.exists(results)) {
         throw new NoSuchFileException(results.toString());
       }
-      output.print(
-          Reproduction.tables(file, protocols, entrants(methods), bits), Reproduction.Tables::text);
+      output.print(Reproduction.tables(file, shown()), Reproduction.Tables::text);
       return 0;
     }
     OutputFile.check(results);
@@ -144,14 +148,24 @@ final class ReproduceCommand implements Callable<Integer> {
         file, choice(), new Reproduction.Listeners(progress::begin, progress, row));
   }
 
+  private Reproduction.Shown shown() {
+    return new Reproduction.Shown(
+        protocols,
+        entrants(methods),
+        bits,
+        seeds == null ? List.of() : seedList(seeds),
+        splits,
+        semantics);
+  }
+
   private Reproduction.Choice choice() {
     return new Reproduction.Choice(
         protocols,
         entrants(methods.isEmpty() ? METHODS : methods),
         bits.isEmpty() ? BITS : bits,
-        seedList(),
-        split -> splits.isEmpty() || splits.contains(split),
-        semantics,
+        seedList(seeds == null ? SEEDS : seeds),
+        splits,
+        semantics == null ? SEMANTICS : semantics,
         threads,
         again);
   }
@@ -160,8 +174,8 @@ final class ReproduceCommand implements Callable<Integer> {
     return words.stream().map(Entrant::parse).toList();
   }
 
-  private List<Long> seedList() {
-    Matcher matcher = SEEDS.matcher(seeds);
+  private static List<Long> seedList(String seeds) {
+    Matcher matcher = SEED_RANGE.matcher(seeds);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("--seeds \"" + seeds + "\" is neither A nor A..B");
     }

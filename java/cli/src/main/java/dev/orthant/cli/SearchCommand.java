@@ -1,5 +1,6 @@
 package dev.orthant.cli;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.Output;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.data.BinaryCodes;
@@ -93,8 +94,8 @@ final class SearchCommand implements Callable<Integer> {
   private record Found(
       int queries, Integer k, Integer radius, boolean exact, boolean verified, List<Hits> results) {
     String text() {
-      return results.stream().map(Hits::text).collect(Collectors.joining("\n"))
-          + "\n(id@distance)"
+      return results.stream().map(hits -> hits.text() + "\n").collect(Collectors.joining())
+          + (results.isEmpty() ? "no query" : "(id@distance)")
           + (verified ? "\nverified by plain scans" : "");
     }
   }
@@ -109,13 +110,13 @@ final class SearchCommand implements Callable<Integer> {
       long hits,
       String out) {
     String text() {
-      return String.format(
-          "%d hits of %d queries written to %s%s%s",
-          hits,
-          queries,
-          out,
-          exact ? "" : "; not all answers are exact",
-          verified ? "; verified by plain scans" : "");
+      return Count.of(hits, "hit")
+          + " of "
+          + Count.of(queries, "query", "queries")
+          + " written to "
+          + out
+          + (exact ? "" : "; not all answers are exact")
+          + (verified ? "; verified by plain scans" : "");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.orthant.cli;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.Output;
 import dev.orthant.cli.console.OutputFile;
 import dev.orthant.cli.console.Progress;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
@@ -39,8 +41,10 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--method",
-      completionCandidates = Methods.Names.class,
-      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      completionCandidates = Methods.Words.class,
+      description =
+          "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}. The last of them are"
+              + " METHOD-PRESET: a method with settings of the literature.")
   private String method = Methods.DEFAULT;
 
   @Mixin private ChosenFeatureOptions features;
@@ -82,12 +86,6 @@ final class TrainCommand implements Callable<Integer> {
   private int threads = Threads.all();
 
   @Option(
-      names = "--preset",
-      completionCandidates = Methods.PresetNames.class,
-      description = "Settings of the literature; METHOD-PRESET is one of ${COMPLETION-CANDIDATES}.")
-  private String preset;
-
-  @Option(
       names = "--option",
       paramLabel = "NAME=VALUE",
       description = "One option of the method, a number, see docs/learners.md; may be repeated.")
@@ -102,7 +100,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--checkpoint",
       paramLabel = "FILE",
       description =
-          "Write the training's state here after each round; if the file exists, continue from it.")
+          "Write the training's state here after each round; if the file exists, continue from it."
+              + " With --bits auto that of the last training, of the length chosen.")
   private Path checkpoint;
 
   @Option(
@@ -135,14 +134,23 @@ final class TrainCommand implements Callable<Integer> {
       String chosen = lengths == null ? "" : LengthOptions.text(lengths);
       return chosen
           + String.format(
-              "%s, %d bits, from %d rows of %d numbers in %.2f s%nwritten to %s",
-              method, bits, rows, dimension, seconds, model);
+              Locale.ROOT,
+              "%s, %s, from %s of %s in %.2f s%nwritten to %s",
+              method,
+              Count.of(bits, "bit"),
+              Count.of(rows, "row"),
+              Count.of(dimension, "number"),
+              seconds,
+              model);
     }
   }
 
   @Override
   public Integer call() throws IOException {
     OutputFile.check(out);
+    if (checkpoint != null) {
+      OutputFile.check(checkpoint);
+    }
     Trained trained;
     try (Progress progress = new Progress()) {
       trained = train(progress);
@@ -162,6 +170,9 @@ final class TrainCommand implements Callable<Integer> {
       choice = lengths.choose(training, ofBits, seed, threads);
       trainer = ofBits.apply(choice.bits());
     }
+    if (checkpoint != null) { // the trials have none: each of them is another training
+      trainer = trainer.withCheckpoints(checkpoint, 1);
+    }
     long start = System.nanoTime();
     try (HashModel model = training.run(trainer)) {
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -171,16 +182,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Trainer<?> trainer(int bits, Progress progress) {
-    Trainer<?> trainer =
-        preset == null ? Methods.trainer(method, bits) : Methods.trainer(method, preset, bits);
+    Trainer<?> trainer = Methods.trainer(method, bits);
     for (Map.Entry<String, Double> option : options.entrySet()) {
       trainer = trainer.with(option.getKey(), option.getValue());
     }
     if (noUnitRows) {
       trainer = trainer.withoutUnitRows();
-    }
-    if (checkpoint != null) {
-      trainer = trainer.withCheckpoints(checkpoint, 1);
     }
     return trainer.withSeed(seed).withThreads(threads).withListener(progress);
   }

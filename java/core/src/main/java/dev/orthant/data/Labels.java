@@ -1,5 +1,6 @@
 package dev.orthant.data;
 
+import dev.orthant.internal.Backstage;
 import dev.orthant.internal.Checks;
 import java.util.Arrays;
 import java.util.Objects;
@@ -13,6 +14,10 @@ import java.util.Objects;
 public final class Labels {
   /** The largest number of classes, 2^20: learners need memory for each of them. */
   public static final int MAX_CLASSES = 1 << 20;
+
+  static {
+    Backstage.lendLabels(labels -> labels.labels, labels -> labels.starts);
+  }
 
   private final int[] labels;
 

@@ -138,7 +138,7 @@ public final class NpyFile {
    * Reads the labels of each row, for {@link Labels#ofSets}: from a one-dimensional array what
    * {@link #ints()} reads, one label per row; from a two-dimensional one of rows x classes, in b1
    * (numpy's bool), u1, i1, i4, i8, f2, f4 or f8, the columns whose entry is not 0, ascending,
-   * which may be none.
+   * which may be none. Such an array has at least one column, and no NaN.
    */
   public int[][] labelSets() throws IOException {
     if (header.shape().length == 1) {
@@ -147,12 +147,17 @@ public final class NpyFile {
     require(header.type().isMark(), "marks of b1, u1, i1, i4, i8, f2, f4 or f8");
     require(header.elements() <= Integer.MAX_VALUE, "less than 2^31 marks");
     int classes = extent(1);
+    require(classes >= 1, "marks of at least one class");
     BitSet marked = new BitSet();
     readChunks(
         (chunk, first, count) -> {
           float[] marks = new float[count];
           header.type().floats(chunk).copy(0, marks, 0, count);
           for (int i = 0; i < count; i++) {
+            if (Float.isNaN(marks[i])) {
+              int at = first + i;
+              require(false, "marks, but row " + at / classes + " has NaN for " + at % classes);
+            }
             marked.set(first + i, marks[i] != 0);
           }
         });

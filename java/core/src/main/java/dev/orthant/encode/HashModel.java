@@ -12,8 +12,6 @@ import dev.orthant.internal.abi.OrthantC;
 import dev.orthant.internal.abi.orthant_model;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -53,7 +51,8 @@ public final class HashModel implements AutoCloseable {
     semanticMask = new long[Checks.words(bits)];
     OrthantC.orthant_model_semantic_mask(handle, semanticMask);
     precision = Precision.values()[OrthantC.orthant_model_precision(handle)];
-    provenance = parse(NativeText.of(OrthantC.orthant_model_provenance(handle)));
+    provenance =
+        Provenance.of(NativeText.entries(NativeText.of(OrthantC.orthant_model_provenance(handle))));
   }
 
   /**
@@ -206,7 +205,10 @@ public final class HashModel implements AutoCloseable {
     return outside;
   }
 
-  private BinaryCodes encodeSemantics(Vectors vectors, float[] outside) {
+  /**
+   * Codes, and into {@code outside}, unless it is null, the shares of {@link #semanticsOutside}.
+   */
+  BinaryCodes encodeSemantics(Vectors vectors, float[] outside) {
     Objects.requireNonNull(vectors, "vectors");
     orthant_model model = resource.enter();
     try {
@@ -252,7 +254,8 @@ public final class HashModel implements AutoCloseable {
     orthant_model model = resource.enter();
     try {
       NativeError error = NativeError.slotForOneCall();
-      error.check(OrthantC.orthant_model_save(model, NativeText.of(path), error.slot()), path);
+      error.checkWritten(
+          OrthantC.orthant_model_save(model, NativeText.of(path), error.slot()), path);
     } finally {
       resource.leave();
     }
@@ -267,19 +270,5 @@ public final class HashModel implements AutoCloseable {
   @Override
   public String toString() {
     return "HashModel[" + provenance.method() + ", " + dimension + " values to " + bits + " bits]";
-  }
-
-  private static Provenance parse(String lines) {
-    Map<String, String> entries = new LinkedHashMap<>();
-    lines
-        .lines()
-        .forEach(
-            line -> {
-              int equals = line.indexOf('=');
-              if (equals > 0) {
-                entries.put(line.substring(0, equals), line.substring(equals + 1));
-              }
-            });
-    return Provenance.of(entries);
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The classes that a model's codes can be searched for by name: each name with its code, and
@@ -49,15 +50,11 @@ public final class NamedClasses {
   public static NamedClasses of(HashModel model, ClassSemantics semantics) {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(semantics, "semantics");
-    NamedClasses named = new NamedClasses(model, model.semanticMask(), new LinkedHashMap<>());
-    for (int c = 0; c < semantics.classes(); c++) {
-      if (semantics.isKnown(c)) {
-        float[] vector = new float[semantics.dimension()];
-        semantics.vectors().copyRows(c, 1, vector, 0);
-        named = named.addClass(semantics.names().get(c), vector);
-      }
-    }
-    return named;
+    int[] known = IntStream.range(0, semantics.classes()).filter(semantics::isKnown).toArray();
+    return new NamedClasses(model, model.semanticMask(), Map.of())
+        .with(
+            IntStream.of(known).mapToObj(semantics.names()::get).toList(),
+            semantics.vectors().select(known));
   }
 
   /**
@@ -76,11 +73,18 @@ public final class NamedClasses {
     if (classes.containsKey(name)) {
       throw new IllegalArgumentException("there is a class named '" + name + "' already");
     }
-    Checks.length("a class vector", vector.length, model.semanticDimension().orElse(0));
-    Vectors row = Vectors.copyOf(new float[][] {vector});
-    BinaryCodes code = model.encodeSemantics(row);
+    Checks.atLeast("number of values of a class vector", vector.length, 1);
+    return with(List.of(name), Vectors.copyOf(new float[][] {vector}));
+  }
+
+  /** These classes and more, whose names are not among these, one row of vectors for each. */
+  private NamedClasses with(List<String> names, Vectors vectors) {
+    float[] outside = new float[vectors.rows()];
+    BinaryCodes codes = model.encodeSemantics(vectors, outside); // refuses what is not encoded
     Map<String, Named> more = new LinkedHashMap<>(classes);
-    more.put(name, new Named(code.toWords(), model.semanticsOutside(row)[0]));
+    for (int i = 0; i < names.size(); i++) {
+      more.put(names.get(i), new Named(codes.row(i), outside[i]));
+    }
     return new NamedClasses(model, mask, more);
   }
 

@@ -68,8 +68,12 @@ public final class PrecisionReport {
     if (after.rows() != rows || after.bits() != before.bits()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d codes of %d bits cannot be compared with %d codes of %d bits",
-              rows, before.bits(), after.rows(), after.bits()));
+              rows,
+              before.bits(),
+              after.rows(),
+              after.bits()));
     }
     long[] agreeing = new long[before.bits()];
     int identical = 0;

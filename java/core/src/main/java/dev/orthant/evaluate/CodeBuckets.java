@@ -9,6 +9,8 @@ import java.util.Arrays;
  * bytes a row.
  */
 final class CodeBuckets {
+  private static final int MOST_SLOTS = 1 << 30;
+
   private final int[] sizes;
 
   private CodeBuckets(int[] sizes) {
@@ -16,7 +18,16 @@ final class CodeBuckets {
   }
 
   static CodeBuckets of(BinaryCodes codes) {
-    int slots = Integer.highestOneBit(Math.max(1, Math.min(codes.rows(), 1 << 29))) * 2;
+    return of(codes, MOST_SLOTS);
+  }
+
+  /**
+   * {@code mostSlots}, a power of two from 2 on, bounds the table: it takes that many codes, less
+   * one.
+   */
+  static CodeBuckets of(BinaryCodes codes, int mostSlots) {
+    int rows = Math.max(1, Math.min(codes.rows(), mostSlots / 2));
+    int slots = Integer.highestOneBit(rows) * 2;
     int[] bucketAt = new int[slots];
     Arrays.fill(bucketAt, -1);
     int[] firstRow = new int[codes.rows()];
@@ -30,6 +41,16 @@ final class CodeBuckets {
         slot = (slot + 1) & (slots - 1);
       }
       if (bucketAt[slot] < 0) {
+        if (buckets == slots - 1) { // one slot stays free, where each look-up ends
+          throw new IllegalArgumentException(
+              "rows 0 to "
+                  + row
+                  + " have "
+                  + slots
+                  + " distinct codes; at most "
+                  + buckets
+                  + " are counted");
+        }
         bucketAt[slot] = buckets;
         firstRow[buckets++] = row;
       }

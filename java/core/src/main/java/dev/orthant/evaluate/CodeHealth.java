@@ -74,8 +74,29 @@ public record CodeHealth(
   public static CodeHealth of(HashModel model, Vectors vectors, int threads) {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(vectors, "vectors");
-    BinaryCodes codes = model.encode(vectors, threads);
+    return of(model, vectors, model.encode(vectors, threads));
+  }
+
+  /**
+   * The same where the vectors are encoded already.
+   *
+   * @param vectors at least one row
+   * @param codes what the model makes of the vectors
+   */
+  public static CodeHealth of(HashModel model, Vectors vectors, BinaryCodes codes) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(vectors, "vectors");
+    Objects.requireNonNull(codes, "codes");
     Checks.atLeast("number of rows of vectors", vectors.rows(), 1);
+    if (codes.rows() != vectors.rows() || codes.bits() != model.bits()) {
+      throw new IllegalArgumentException(
+          codes
+              + " are not the codes of "
+              + vectors.rows()
+              + " vectors by a model of "
+              + model.bits()
+              + " bits");
+    }
     return of(codes, OptionalDouble.of(QuantisationError.of(model, vectors)));
   }
 

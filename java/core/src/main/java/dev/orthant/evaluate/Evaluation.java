@@ -85,7 +85,7 @@ public final class Evaluation {
   private static void requireEqual(String name, int value, String other, int otherValue) {
     if (value != otherValue) {
       throw new IllegalArgumentException(
-          "%s = %d, but %s = %d".formatted(name, value, other, otherValue));
+          name + " = " + value + ", but " + other + " = " + otherValue);
     }
   }
 

@@ -89,14 +89,16 @@ public final class GroundTruth {
     for (int i = 0; i < rows.length; i++) {
       if (rows[i] < 0 || rows[i] >= baseRows) {
         throw new IllegalArgumentException(
-            "relevant row %d of query %d is outside 0 to %d"
-                .formatted(rows[i], query, baseRows - 1));
+            relevantRow(rows[i], query) + " is outside 0 to " + (baseRows - 1));
       }
       if (i > 0 && rows[i] == rows[i - 1]) {
-        throw new IllegalArgumentException(
-            "relevant row %d of query %d is given twice".formatted(rows[i], query));
+        throw new IllegalArgumentException(relevantRow(rows[i], query) + " is given twice");
       }
     }
+  }
+
+  private static String relevantRow(int row, int query) {
+    return "relevant row " + row + " of query " + query;
   }
 
   /** The number of queries. */

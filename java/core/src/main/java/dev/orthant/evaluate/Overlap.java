@@ -43,8 +43,10 @@ public final class Overlap {
     Objects.requireNonNull(base, "base");
     if (queries.dimension() != base.dimension()) {
       throw new IllegalArgumentException(
-          "queries have dimension %d but the base has %d"
-              .formatted(queries.dimension(), base.dimension()));
+          "queries have dimension "
+              + queries.dimension()
+              + " but the base has "
+              + base.dimension());
     }
     Map<Integer, List<Integer>> queriesOfHash = new HashMap<>();
     for (int query = 0; query < queries.rows(); query++) {

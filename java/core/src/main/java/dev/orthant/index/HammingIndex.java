@@ -268,7 +268,8 @@ public abstract sealed class HammingIndex implements AutoCloseable
     orthant_index index = resource.enter();
     try {
       NativeError error = NativeError.slotForOneCall();
-      error.check(OrthantC.orthant_index_save(index, NativeText.of(path), error.slot()), path);
+      error.checkWritten(
+          OrthantC.orthant_index_save(index, NativeText.of(path), error.slot()), path);
     } finally {
       resource.leave();
     }

@@ -1,6 +1,7 @@
 package dev.orthant.internal;
 
 import dev.orthant.data.BinaryCodes;
+import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
 import dev.orthant.internal.abi.orthant_index;
@@ -21,6 +22,8 @@ import java.util.function.Function;
  */
 public final class Backstage {
   private static volatile Function<BinaryCodes, long[]> words;
+  private static volatile Function<Labels, int[]> labels;
+  private static volatile Function<Labels, int[]> labelStarts;
   private static volatile Function<Vectors, Optional<FileRows>> fileRows;
   private static volatile Function<orthant_model, HashModel> models;
   private static volatile Function<HashModel, NativeResource<orthant_model>> modelResources;
@@ -72,6 +75,13 @@ public final class Backstage {
     words = lender;
   }
 
+  /** For {@link Labels}. */
+  public static void lendLabels(
+      Function<Labels, int[]> lender, Function<Labels, int[]> lenderOfStarts) {
+    labels = lender;
+    labelStarts = lenderOfStarts;
+  }
+
   /** For {@link Vectors}. */
   public static void lendFileRows(Function<Vectors, Optional<FileRows>> lender) {
     fileRows = lender;
@@ -95,6 +105,16 @@ public final class Backstage {
   /** The words of the codes, not copied, not to be changed. */
   public static long[] words(BinaryCodes codes) {
     return words.apply(codes);
+  }
+
+  /** The labels of all rows one after the other, not copied, not to be changed. */
+  public static int[] labels(Labels ofRows) {
+    return labels.apply(ofRows);
+  }
+
+  /** Where each row's labels start, and their number; not copied, not to be changed. */
+  public static int[] labelStarts(Labels ofRows) {
+    return labelStarts.apply(ofRows);
   }
 
   /** Where in a file the rows lie, if they do. */

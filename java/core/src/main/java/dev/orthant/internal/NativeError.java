@@ -9,6 +9,7 @@ import dev.orthant.internal.abi.orthant_error;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -76,19 +77,26 @@ public final class NativeError {
     return handle;
   }
 
-  /** As {@link #check(int)}, for a call on a file. */
+  /** As {@link #check(int)}, for a call that reads a file. */
   public void check(int returned, Path file) throws IOException {
     if (returned != OrthantC.ORTHANT_OK) {
-      throwFor(file);
+      throwFor(file, true);
     }
   }
 
-  /** As {@link #check(Object)}, for a call on a file. */
+  /** As {@link #check(Object)}, for a call that reads a file. */
   public <P> P check(P handle, Path file) throws IOException {
     if (handle == null) {
-      throwFor(file);
+      throwFor(file, true);
     }
     return handle;
+  }
+
+  /** As {@link #check(int)}, for a call that writes a file, which need not be there yet. */
+  public void checkWritten(int returned, Path file) throws IOException {
+    if (returned != OrthantC.ORTHANT_OK) {
+      throwFor(file, false);
+    }
   }
 
   /** The exception for the failed call, which was not on a file. */
@@ -106,7 +114,7 @@ public final class NativeError {
     }
   }
 
-  private void throwFor(Path file) throws IOException {
+  private void throwFor(Path file, boolean reading) throws IOException {
     switch (status()) {
       case OrthantC.ORTHANT_CORRUPT_FILE:
         throw new CorruptFileException(file, message());
@@ -117,10 +125,10 @@ public final class NativeError {
         if (folder != null && Files.notExists(folder)) {
           throw new NoSuchFileException(folder.toString(), null, message());
         }
-        if (Files.notExists(file)) {
+        if (reading && Files.notExists(file)) {
           throw new NoSuchFileException(file.toString(), null, message());
         }
-        throw new IOException(message());
+        throw new FileSystemException(file.toString(), null, message());
       default:
         throw exception();
     }

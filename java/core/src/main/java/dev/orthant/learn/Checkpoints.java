@@ -32,7 +32,11 @@ record Checkpoints(Optional<Path> file, int everyRounds) {
     }
     int more = OrthantC.orthant_training_resume(training, NativeText.of(file.get()), error.slot());
     if (more < 0 && error.status() != OrthantC.ORTHANT_TRAINING_FAILED) {
-      checkFile(OrthantC.ORTHANT_IO, error);
+      try {
+        error.check(OrthantC.ORTHANT_IO, file.get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     return more;
   }
@@ -44,16 +48,13 @@ record Checkpoints(Optional<Path> file, int everyRounds) {
     }
     if (last || OrthantC.orthant_training_rounds_done(training) % everyRounds == 0) {
       NativeError error = NativeError.slotForOneCall();
-      checkFile(
-          OrthantC.orthant_training_save(training, NativeText.of(file.get()), error.slot()), error);
-    }
-  }
-
-  private void checkFile(int returned, NativeError error) {
-    try {
-      error.check(returned, file.orElseThrow());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      try {
+        error.checkWritten(
+            OrthantC.orthant_training_save(training, NativeText.of(file.get()), error.slot()),
+            file.get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -162,8 +162,7 @@ final class TrainingRun {
   }
 
   private static void giveSemantics(orthant_training training, ClassSemantics semantics) {
-    float[] vectors = new float[semantics.classes() * semantics.dimension()];
-    semantics.vectors().copyRows(0, semantics.classes(), vectors, 0);
+    float[] vectors = FlatSemantics.of(semantics);
     NativeError error = NativeError.slotForOneCall();
     error.check(
         OrthantC.orthant_training_semantics(

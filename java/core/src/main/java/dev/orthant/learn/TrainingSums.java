@@ -79,8 +79,7 @@ public final class TrainingSums implements AutoCloseable {
           "semantics of " + semantics.classes() + " classes, but labels of " + labels.classes());
     }
     FlatLabels flat = FlatLabels.of(labels);
-    float[] vectors = new float[semantics.classes() * semantics.dimension()];
-    semantics.vectors().copyRows(0, semantics.classes(), vectors, 0);
+    float[] vectors = FlatSemantics.of(semantics);
     NativeError error = NativeError.slotForOneCall();
     NativeResource<orthant_model> models = Backstage.resource(model);
     orthant_model handle = models.enter();
@@ -220,7 +219,7 @@ public final class TrainingSums implements AutoCloseable {
     orthant_sums sums = resource.enter();
     try {
       NativeError error = NativeError.slotForOneCall();
-      error.check(OrthantC.orthant_sums_save(sums, NativeText.of(path), error.slot()), path);
+      error.checkWritten(OrthantC.orthant_sums_save(sums, NativeText.of(path), error.slot()), path);
     } finally {
       resource.leave();
     }

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,13 +20,17 @@ public final class OutputFile {
 
   /** Refuses a place where nothing can be written, before the long work and not after it. */
   public static void check(Path path) throws IOException {
-    Path folder = folder(path);
+    if (Files.isDirectory(path)) {
+      throw new IllegalArgumentException(path + " is a folder; a file is to be written there");
+    }
+    Path folder = path.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new NoSuchFileException(
           folder + " (the folder to write " + path.getFileName() + " to)");
     }
-    if (Files.isDirectory(path)) {
-      throw new IllegalArgumentException(path + " is a folder; a file is to be written there");
+    if (!Files.isWritable(folder)) {
+      throw new AccessDeniedException(
+          folder + " (the folder to write " + path.getFileName() + " to)");
     }
   }
 
@@ -52,9 +57,5 @@ public final class OutputFile {
     } finally {
       Files.deleteIfExists(temporary);
     }
-  }
-
-  private static Path folder(Path path) {
-    return path.toAbsolutePath().getParent();
   }
 }

@@ -35,7 +35,7 @@ public final class Progress implements TrainingListener, AutoCloseable {
         Double.isFinite(round.objective())
             ? String.format(Locale.ROOT, "  objective %.6g", round.objective())
             : "";
-    show(String.format("%s [%s] %d/%d%s", task, bar, round.done(), round.atMost(), objective));
+    show(task + " [" + bar + "] " + round.done() + "/" + round.atMost() + objective);
   }
 
   /** Clears the line. */
@@ -49,6 +49,13 @@ public final class Progress implements TrainingListener, AutoCloseable {
     if (shown) {
       err.print(ERASE_LINE);
       err.flush();
+    }
+  }
+
+  /** Clears the line that another may have left, for what is printed beside it. */
+  static void clearLine() {
+    if (isTerminal()) {
+      System.err.print(ERASE_LINE);
     }
   }
 

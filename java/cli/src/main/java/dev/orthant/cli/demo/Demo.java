@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 /** Trains every method on the seen classes of a sample and searches for the unseen ones. */
 public final class Demo {
   private static final int EXAMPLES_PER_CLASS = 3;
+  private static final long MOST_SEED = 1L << 53; // of a trainer
   static final int NAME_SEEDS = 5;
   static final String BY_NAME = "orthant"; // the method that names are searched with
 
@@ -42,6 +43,16 @@ public final class Demo {
 
   /** Holds the classes {@code unseen} of the sample out. */
   public Demo(Sample sample, int[] unseen, Settings settings, Progress progress) {
+    if (settings.seed() > MOST_SEED - (NAME_SEEDS - 1)) {
+      throw new IllegalArgumentException(
+          "seed = "
+              + settings.seed()
+              + " is more than 2^53 - "
+              + (NAME_SEEDS - 1)
+              + ": names are searched for with "
+              + NAME_SEEDS
+              + " seeds from it on");
+    }
     this.sample = sample;
     this.split = Split.of(sample, unseen);
     this.settings = settings;

@@ -1,8 +1,10 @@
 package dev.orthant.cli.demo;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.TextTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The demo's report as text for a terminal. */
 public final class DemoText {
@@ -24,14 +26,15 @@ public final class DemoText {
         "Pictures: " + report.page(),
         report.machine().text()
             + ", "
-            + report.threads()
-            + " threads; "
+            + Count.of(report.threads(), "thread")
+            + "; "
             + Page.fixed(report.seconds(), 1)
             + " s in all");
   }
 
   private static String heading(DemoReport report) {
     return String.format(
+        Locale.ROOT,
         "%s: %d-bit codes learned from %d pictures of %d classes; unseen: %s.%n"
             + "%d queries of unseen classes and %d of seen ones, each against all %d pictures.",
         report.sample(),

@@ -1,6 +1,7 @@
 package dev.orthant.cli.demo;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Pictures as HTML. Right and wrong differ by a mark, by the border and by colour. */
 final class Gallery {
@@ -28,6 +29,7 @@ final class Gallery {
       String verdict = hit.right() ? "right" : "wrong";
       html.append(
           String.format(
+              Locale.ROOT,
               "<li class=\"%s\" title=\"%s, distance %d\">%s<span class=\"caption\">"
                   + "<b aria-hidden=\"true\">%s</b> %s</span></li>",
               verdict,
@@ -44,7 +46,10 @@ final class Gallery {
 
   private static String picture(int place, String description) {
     return String.format(
+        Locale.ROOT,
         "<span class=\"picture\" role=\"img\" aria-label=\"%s\" style=\"--x:%d;--y:%d\"></span>",
-        Html.escape(description), place % PictureSheet.COLUMNS, place / PictureSheet.COLUMNS);
+        Html.escape(description),
+        place % PictureSheet.COLUMNS,
+        place / PictureSheet.COLUMNS);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The methods of the library by name, and the settings of the literature by name. */
 public final class Methods {
@@ -46,25 +46,11 @@ public final class Methods {
     return MethodTrainer.named(word, bits);
   }
 
-  /** The method with the settings of one of its presets. */
-  public static Trainer<?> trainer(String method, String preset, int bits) {
-    if (!PRESETS.containsKey(method + "-" + preset)) {
-      String known =
-          PRESETS.keySet().stream()
-              .filter(word -> word.startsWith(method + "-"))
-              .map(word -> word.substring(method.length() + 1))
-              .collect(Collectors.joining(", "));
-      throw new IllegalArgumentException(
-          "preset \"" + preset + "\" of " + method + " is none of [" + known + "]");
-    }
-    return trainer(method + "-" + preset, bits);
-  }
-
-  /** For the help: the names of all methods. */
-  public static final class Names implements Iterable<String> {
+  /** For the help: the names of all methods, then each METHOD-PRESET. */
+  public static final class Words implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return MethodTrainer.methods().iterator();
+      return Stream.concat(MethodTrainer.methods().stream(), PRESETS.keySet().stream()).iterator();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.orthant.cli.reproduce;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.Machine;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,19 +15,23 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The table of a protocol, from rows alone. A line is a method with a code length, in the order in
- * which they first came; what no row is there for is a gap. A mean over splits takes the seeds that
- * have a row for each of them.
+ * The table of a protocol and a file of class vectors, from rows alone. A line is a method with a
+ * code length, in the order in which they first came; what no row is there for is a gap. A mean
+ * over splits takes the seeds that have a row for each of them.
  *
- * @param lines the cells as text, one list per method and code length
+ * @param semantics the file of class vectors
+ * @param lines the cells as text, one list per method and code length that has a run
+ * @param missing the methods without any run, by code length, as text
  * @param refusals which lines have gaps because the method refused, and why
  * @param machines what the figures were made on
  */
 record ProtocolTable(
     String protocol,
     String title,
+    String semantics,
     List<String> columns,
     List<List<String>> lines,
+    List<String> missing,
     List<String> refusals,
     List<String> machines) {
 
@@ -42,24 +47,49 @@ record ProtocolTable(
     }
   }
 
-  static ProtocolTable of(Protocol protocol, Collection<Row> all, Lines wanted) {
+  /** The tables of a protocol, one for each file of class vectors that its rows have. */
+  static List<ProtocolTable> of(Protocol protocol, Collection<Row> all, Lines wanted) {
     List<Row> rows = all.stream().filter(r -> r.protocol().equals(protocol.name())).toList();
+    return rows.stream()
+        .map(Row::semantics)
+        .distinct()
+        .map(
+            semantics ->
+                of(
+                    protocol,
+                    semantics,
+                    rows.stream().filter(r -> r.semantics().equals(semantics)).toList(),
+                    wanted))
+        .toList();
+  }
+
+  private static ProtocolTable of(
+      Protocol protocol, String semantics, List<Row> rows, Lines wanted) {
     Set<String> splits = rows.stream().map(Row::split).collect(Collectors.toSet());
     List<Row> shown = new ArrayList<>();
     List<List<String>> lines = new ArrayList<>();
+    Map<Integer, List<String>> missing = new TreeMap<>();
     for (String method : methods(rows, wanted)) {
       for (int bits : lengths(method, rows, wanted)) {
         List<Row> ofLine =
             rows.stream().filter(r -> r.method().equals(method) && r.bits() == bits).toList();
-        lines.add(line(protocol, method, bits, ofLine, splits));
-        shown.addAll(ofLine);
+        if (ofLine.isEmpty()) {
+          missing.computeIfAbsent(bits, b -> new ArrayList<>()).add(method);
+        } else {
+          lines.add(line(protocol, method, bits, ofLine, splits));
+          shown.addAll(ofLine);
+        }
       }
     }
     return new ProtocolTable(
         protocol.name(),
         protocol.title(),
+        semantics,
         titles(protocol),
-        rows.isEmpty() ? List.of() : lines,
+        lines,
+        missing.entrySet().stream()
+            .map(entry -> missing(entry.getKey(), entry.getValue()))
+            .toList(),
         shown.stream().map(ProtocolTable::refusal).filter(Objects::nonNull).distinct().toList(),
         shown.stream().map(Row::machine).map(Machine::text).distinct().toList());
   }
@@ -143,12 +173,24 @@ record ProtocolTable(
         : row.method() + ", " + row.bits() + " bits: " + row.refused();
   }
 
+  /** References, which have no bits, are looked up with 0. */
+  private static String missing(int bits, List<String> methods) {
+    String names = String.join(", ", methods);
+    return bits == 0 ? names : names + " (" + Count.of(bits, "bit") + ")";
+  }
+
   /** The table in markdown. */
   String text() {
     StringBuilder text = new StringBuilder("**").append(title).append("** (`");
-    text.append(protocol).append("`)\n\n").append(line(columns)).append(rule(columns.size()));
-    lines.forEach(cells -> text.append(line(cells)));
-    text.append('\n');
+    text.append(protocol).append("`, class vectors `").append(semantics).append("`)\n\n");
+    if (!lines.isEmpty()) {
+      text.append(line(columns)).append(rule(columns.size()));
+      lines.forEach(cells -> text.append(line(cells)));
+      text.append('\n');
+    }
+    if (!missing.isEmpty()) {
+      text.append("No runs yet: ").append(String.join("; ", missing)).append(".\n");
+    }
     refusals.forEach(reason -> text.append("Refused: ").append(reason).append(".\n"));
     machines.forEach(machine -> text.append(machine).append(".\n"));
     return text.toString();

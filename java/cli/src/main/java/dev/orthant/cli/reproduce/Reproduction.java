@@ -1,19 +1,29 @@
 package dev.orthant.cli.reproduce;
 
+import dev.orthant.cli.console.Count;
 import dev.orthant.cli.console.Machine;
 import dev.orthant.learn.TrainingException;
 import dev.orthant.learn.TrainingListener;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the runs that a file of results lacks. */
 public final class Reproduction {
   private static final List<Protocol> PROTOCOLS =
       List.of(new ZeroShot(), new ZeroShotDrawn(), new Setting1(), new TextIntents(), new ByName());
+
+  /** Which bits plays no part in whether there is such a method. */
+  private static final int ANY_BITS = 8;
 
   private final ResultsFile file;
   private final Choice choice;
@@ -26,7 +36,7 @@ public final class Reproduction {
   /**
    * What to run.
    *
-   * @param splits which splits of the protocols, by name
+   * @param splits which splits of the protocols, by name; empty: all
    * @param again whether runs are made anew that the file has
    */
   public record Choice(
@@ -34,7 +44,7 @@ public final class Reproduction {
       List<Entrant> entrants,
       List<Integer> bits,
       List<Long> seeds,
-      Predicate<String> splits,
+      List<String> splits,
       String semantics,
       int threads,
       boolean again) {}
@@ -46,8 +56,12 @@ public final class Reproduction {
   public record Summary(int made, int there, int refused) {
     /** One line of text. */
     public String text() {
-      return String.format(
-          "%d runs made, %d of them refused by their methods; %d were there", made, refused, there);
+      return Count.of(made, "run")
+          + " made, "
+          + refused
+          + " of them refused by their methods; "
+          + there
+          + (there == 1 ? " was there" : " were there");
     }
   }
 
@@ -87,57 +101,95 @@ public final class Reproduction {
   }
 
   /**
-   * The tables of the rows that the file has now.
+   * Which of the rows that a file has now are put into tables; what is empty, or null, is no limit.
    *
-   * @param entrants which methods, in this order; empty: all that the file has
-   * @param bits which code lengths; empty: all that the file has
+   * @param entrants which methods, in this order
+   * @param seeds which seeds; references have none and are always there
+   * @param semantics which file of class vectors
    */
-  public static Tables tables(
-      ResultsFile file, List<String> protocols, List<Entrant> entrants, List<Integer> bits)
-      throws IOException {
-    ProtocolTable.Lines lines =
-        new ProtocolTable.Lines(entrants.stream().map(Entrant::toString).toList(), bits);
-    List<ProtocolTable> tables = new ArrayList<>();
-    for (Protocol protocol : chosen(protocols)) {
-      tables.add(ProtocolTable.of(protocol, file.rows(), lines));
+  public record Shown(
+      List<String> protocols,
+      List<Entrant> entrants,
+      List<Integer> bits,
+      List<Long> seeds,
+      List<String> splits,
+      String semantics) {
+    private boolean has(Row row) {
+      return (semantics == null || row.semantics().equals(semantics))
+          && (splits.isEmpty() || splits.contains(row.split()))
+          && (seeds.isEmpty() || row.bits() == 0 || seeds.contains(row.seed()));
     }
-    return new Tables(tables);
+  }
+
+  /** The tables of the rows that the file has now, one for each file of class vectors. */
+  public static Tables tables(ResultsFile file, Shown shown) throws IOException {
+    List<Protocol> protocols = chosen(shown.protocols());
+    for (Entrant entrant : shown.entrants()) {
+      entrant.learner(ANY_BITS, 1, 1, round -> {}); // refuses what is no method
+    }
+    Collection<Row> rows = file.rows();
+    Set<String> names = new TreeSet<>(shown.protocols());
+    requireNamed(
+        "split",
+        shown.splits(),
+        rows.stream().filter(row -> names.contains(row.protocol())).map(Row::split));
+    if (shown.semantics() != null) {
+      requireNamed(
+          "file of class vectors", List.of(shown.semantics()), rows.stream().map(Row::semantics));
+    }
+    ProtocolTable.Lines lines =
+        new ProtocolTable.Lines(
+            shown.entrants().stream().map(Entrant::toString).toList(), shown.bits());
+    List<Row> chosen = rows.stream().filter(shown::has).toList();
+    return new Tables(
+        protocols.stream()
+            .flatMap(protocol -> ProtocolTable.of(protocol, chosen, lines).stream())
+            .toList());
+  }
+
+  private static void requireNamed(String what, List<String> wanted, Stream<String> known) {
+    Set<String> names = known.collect(Collectors.toCollection(TreeSet::new));
+    for (String name : wanted) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(what + " \"" + name + "\" is none of " + names);
+      }
+    }
   }
 
   /** Tables, which print as text or JSON. */
   public record Tables(List<ProtocolTable> tables) {
-    /** Markdown. Tables without a line are left out. */
+    /** Markdown. */
     public String text() {
-      StringBuilder text = new StringBuilder();
-      for (ProtocolTable table : tables) {
-        if (!table.lines().isEmpty()) {
-          text.append(table.text()).append('\n');
-        }
-      }
-      return text.toString();
+      return tables.stream().map(table -> table.text() + "\n").collect(Collectors.joining());
     }
   }
 
   /** Runs what is lacking, all methods with the first seed first. */
   public Summary run(DataFolder.Source source) throws IOException {
+    Map<Protocol, List<Protocol.Split>> splits = new LinkedHashMap<>();
     for (Protocol protocol : chosen(choice.protocols())) {
-      List<Protocol.Split> splits = splits(protocol, source);
-      for (long seed : choice.seeds()) {
-        for (Entrant entrant : choice.entrants()) {
-          for (Protocol.Split split : splits) {
+      splits.put(protocol, protocol.splits(source, choice.semantics()));
+    }
+    requireNamed(
+        "split",
+        choice.splits(),
+        splits.values().stream().flatMap(List::stream).map(Protocol.Split::name));
+    for (Map.Entry<Protocol, List<Protocol.Split>> entry : splits.entrySet()) {
+      run(entry.getKey(), entry.getValue());
+    }
+    return new Summary(made, there, refused);
+  }
+
+  private void run(Protocol protocol, List<Protocol.Split> splits) throws IOException {
+    for (long seed : choice.seeds()) {
+      for (Entrant entrant : choice.entrants()) {
+        for (Protocol.Split split : splits) {
+          if (choice.splits().isEmpty() || choice.splits().contains(split.name())) {
             run(protocol, split, entrant, seed);
           }
         }
       }
     }
-    return new Summary(made, there, refused);
-  }
-
-  private List<Protocol.Split> splits(Protocol protocol, DataFolder.Source source)
-      throws IOException {
-    return protocol.splits(source, choice.semantics()).stream()
-        .filter(split -> choice.splits().test(split.name()))
-        .toList();
   }
 
   /** A reference runs once, whatever the seeds and code lengths. */
@@ -158,13 +210,15 @@ public final class Reproduction {
     if (!split.admits(learner)) {
       return;
     }
-    Row.Place place = new Row.Place(protocol.name(), split.name(), entrant.toString(), bits, seed);
+    Row.Place place =
+        new Row.Place(
+            protocol.name(), split.name(), entrant.toString(), bits, seed, choice.semantics());
     if (!choice.again() && isThere(place, learner)) {
       there++;
       return;
     }
     String what = place.protocol() + " " + place.split() + " " + place.method();
-    what += bits == 0 ? "" : ", " + bits + " bits, seed " + seed;
+    what += bits == 0 ? "" : ", " + Count.of(bits, "bit") + ", seed " + seed;
     listeners.run().accept(what);
     Row row = measured(place, split, learner);
     file.append(row);
@@ -177,7 +231,7 @@ public final class Reproduction {
   private boolean isThere(Row.Place place, Learner learner) throws IOException {
     return file.rows().stream()
         .filter(row -> row.place().equals(place))
-        .anyMatch(row -> row.repeats(learner.options(), choice.semantics(), machine));
+        .anyMatch(row -> row.repeats(learner.options(), machine));
   }
 
   private Row measured(Row.Place place, Protocol.Split split, Learner learner) {
@@ -195,7 +249,7 @@ public final class Reproduction {
         place.method(),
         place.bits(),
         place.seed(),
-        choice.semantics(),
+        place.semantics(),
         learner.options(),
         figures.values(),
         watch.seconds(),

@@ -30,17 +30,17 @@ record Row(
     String refused,
     Machine machine) {
 
-  /** Which cell of the tables a run is for. */
-  record Place(String protocol, String split, String method, int bits, long seed) {}
+  /** Which cell of the tables a run is for; there is a table for each file of class vectors. */
+  record Place(
+      String protocol, String split, String method, int bits, long seed, String semantics) {}
 
   Place place() {
-    return new Place(protocol, split, method, bits, seed);
+    return new Place(protocol, split, method, bits, seed, semantics);
   }
 
-  /** Whether a run that would have these settings would give these figures again. */
-  boolean repeats(Map<String, Double> otherOptions, String otherSemantics, Machine other) {
+  /** Whether a run at this place with these settings would give these figures again. */
+  boolean repeats(Map<String, Double> otherOptions, Machine other) {
     return options.equals(otherOptions)
-        && semantics.equals(otherSemantics)
         && machine.version().equals(other.version())
         && machine.tier().equals(other.tier());
   }
