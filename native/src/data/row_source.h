@@ -2,7 +2,9 @@
 // other. Immutable; any number of threads, each with a scratch of its own.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <utility>
 
 #include "data/matrix.h"
@@ -40,6 +42,35 @@ class RowSource {
  private:
   std::int64_t rows_;
   std::int64_t columns_;
+};
+
+// The rows of one source below those of another, of as many columns.
+class StackedRows final : public RowSource {
+ public:
+  StackedRows(std::shared_ptr<const RowSource> upper, std::shared_ptr<const RowSource> lower)
+      : RowSource(upper->rows() + lower->rows(), upper->columns()),
+        upper_(std::move(upper)),
+        lower_(std::move(lower)) {}
+
+  [[nodiscard]] MatrixView<float> block(std::int64_t first, std::int64_t last,
+                                        Matrix<float>& scratch) const override {
+    const std::int64_t above = upper_->rows();
+    if (last <= above) return upper_->block(first, last, scratch);
+    if (first >= above) return lower_->block(first - above, last - above, scratch);
+    const MatrixView<float> room = room_in(scratch, last - first);
+    Matrix<float> part;
+    copy(upper_->block(first, above, part), scratch.data());
+    copy(lower_->block(0, last - above, part), scratch.row(above - first).data());
+    return room;
+  }
+
+ private:
+  static void copy(MatrixView<float> rows, float* to) {
+    std::copy_n(rows.data, rows.rows * rows.columns, to);
+  }
+
+  std::shared_ptr<const RowSource> upper_;
+  std::shared_ptr<const RowSource> lower_;
 };
 
 // Rows in memory, borrowed or owned.

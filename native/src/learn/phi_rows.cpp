@@ -1,6 +1,7 @@
 #include "learn/phi_rows.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "learn/feature_fit.h"
@@ -15,10 +16,17 @@ bool fits(std::int64_t rows, std::int64_t columns, std::int64_t most_bytes) {
 
 }  // namespace
 
+std::int64_t memory_bound(const Options& options) {
+  constexpr std::int64_t kMebibyte = std::int64_t{1} << 20;
+  return options.has("memory") ? options.integer("memory") * kMebibyte
+                               : std::numeric_limits<std::int64_t>::max();
+}
+
 PhiRows::PhiRows(FeatureMap features, std::shared_ptr<const RowSource> rows,
                  std::int64_t most_bytes, const Work& work)
     : RowSource(rows->rows(), features.columns()),
-      features_(std::move(features)), source_(std::move(rows)) {
+      features_(std::move(features)),
+      source_(std::move(rows)) {
   if (!fits(this->rows(), columns(), most_bytes)) return;
   phi_ = map_rows(features_, *source_, work);
   source_.reset();

@@ -8,9 +8,13 @@
 
 #include "data/row_source.h"
 #include "encode/feature_map.h"
+#include "learn/options.h"
 #include "linalg/work.h"
 
 namespace orthant {
+
+// The option "memory" in bytes; without it there is no bound.
+[[nodiscard]] std::int64_t memory_bound(const Options& options);
 
 class PhiRows final : public RowSource {
  public:

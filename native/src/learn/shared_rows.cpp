@@ -1,6 +1,5 @@
 #include "learn/shared_rows.h"
 
-#include <limits>
 #include <utility>
 
 #include "learn/feature_fit.h"
@@ -8,18 +7,12 @@
 namespace orthant {
 namespace {
 
-std::int64_t most_bytes(const Options& options) {
-  constexpr std::int64_t kMebibyte = std::int64_t{1} << 20;
-  return options.has("memory") ? options.integer("memory") * kMebibyte
-                               : std::numeric_limits<std::int64_t>::max();
-}
-
 std::shared_ptr<PhiRows> draw(const TrainingData& data, const Options& options, Rng& rng,
                               const Work& work) {
   const std::shared_ptr<const RowSource> rows = data.rows();
   FeatureMap features =
       fit_anchors(*rows, options.flag("unit-rows"), options.integer("anchors"), rng, work);
-  return std::make_shared<PhiRows>(std::move(features), rows, most_bytes(options), work);
+  return std::make_shared<PhiRows>(std::move(features), rows, memory_bound(options), work);
 }
 
 }  // namespace

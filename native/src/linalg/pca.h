@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "data/matrix.h"
+#include "data/row_source.h"
 #include "linalg/work.h"
 
 namespace orthant {
@@ -13,5 +14,6 @@ namespace orthant {
 // itself is one call of LAPACK and does not poll: about 0.5 s at d = 1,024, and d^3 beyond. More
 // than 32,766 columns are refused.
 [[nodiscard]] Matrix<double> pca(MatrixView<float> centred, std::int64_t count, const Work& work);
+[[nodiscard]] Matrix<double> pca(const RowSource& centred, std::int64_t count, const Work& work);
 
 }  // namespace orthant

@@ -121,14 +121,14 @@ TEST(SharedRows, AreRefusedBeforeTheyAreThereAndAfterTheFirstStep) {
   const TrainingSet set = small_set(34);
   TrainingRun empty("sdh");
   TrainingRun other("sdh");
-  expect_error([&] { other.share(empty); }, ORTHANT_INVALID_ARGUMENT, "no features");
-  expect_error([&] { other.share(other); }, ORTHANT_INVALID_ARGUMENT, "itself");
+  expect_error(ORTHANT_INVALID_ARGUMENT, "no features", [&] { other.share(empty); });
+  expect_error(ORTHANT_INVALID_ARGUMENT, "itself", [&] { other.share(other); });
   give(set, empty);
   (void)empty.step();
-  expect_error([&] { other.share(empty); }, ORTHANT_INVALID_ARGUMENT, "shared data");
+  expect_error(ORTHANT_INVALID_ARGUMENT, "shared data", [&] { other.share(empty); });
   TrainingRun open("sdh");
   give(set, open);
-  expect_error([&] { empty.share(open); }, ORTHANT_INVALID_ARGUMENT, "shared data");
+  expect_error(ORTHANT_INVALID_ARGUMENT, "shared data", [&] { empty.share(open); });
 }
 
 TEST(SharedRows, RowsOfAFileAreRefusedByMethodsThatWantThemInMemory) {
@@ -136,7 +136,7 @@ TEST(SharedRows, RowsOfAFileAreRefusedByMethodsThatWantThemInMemory) {
   TrainingRun streamed("sdh");
   streamed.features(std::make_shared<CountedRows>(set.features.view()));
   TrainingRun lfh("lfh");
-  expect_error([&] { lfh.share(streamed); }, ORTHANT_INVALID_ARGUMENT, "in memory");
+  expect_error(ORTHANT_INVALID_ARGUMENT, "in memory", [&] { lfh.share(streamed); });
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ TEST(Unlabelled, TheVisualBitsAreThoseOfAllRows) {
   Rng rng(1);
   (void)fit_anchors(sets.labelled.features.view(), true, 20, rng, work);
   ItqBits twin;
-  twin.prepare(all.view(), true, 6, 8, rng, work);
+  twin.prepare(std::make_shared<MatrixRows>(all.view()), Options("itq", {}), 6, 8, rng, work);
   for (int round = 0; round < 4 && !twin.converged(); ++round) (void)twin.round(work);
   const Matrix<float> expected = twin.finish().projection;
   const Matrix<float>& made = model->groups[1].projection;

@@ -44,18 +44,41 @@ void ClassTargets::subtract_target(std::int64_t row, double* out) const {
 
 Matrix<double> ClassTargets::class_sums(MatrixView<float> rows, const Work& work) const {
   Matrix<double> sums(labels_->classes(), rows.columns);
+  add_class_sums(rows, 0, sums, work);
+  return sums;
+}
+
+Matrix<double> ClassTargets::class_sums(const RowSource& rows, const Work& work) const {
+  constexpr std::int64_t kPanelRows = 2048;
+  constexpr std::int64_t kReadRows = 64;  // by a thread
+  Matrix<double> sums(labels_->classes(), rows.columns());
+  Matrix<float> panel(std::min(kPanelRows, rows.rows()), rows.columns());
+  for (std::int64_t first = 0; first < rows.rows(); first += kPanelRows) {
+    const std::int64_t count = std::min(kPanelRows, rows.rows() - first);
+    work.for_each_block(count, kReadRows, [&](std::int64_t begin, std::int64_t end) {
+      Matrix<float> scratch;
+      const MatrixView<float> part = rows.block(first + begin, first + end, scratch);
+      std::copy_n(part.data, part.rows * part.columns, panel.row(begin).data());
+    });
+    add_class_sums(panel.view().block(0, count), first, sums, work);
+  }
+  return sums;
+}
+
+// The rows are those from `from` on. Each sum takes them in their order, whatever the blocks.
+void ClassTargets::add_class_sums(MatrixView<float> rows, std::int64_t from, Matrix<double>& sums,
+                                  const Work& work) const {
   work.for_each_block(rows.columns, kColumns, [&](std::int64_t left, std::int64_t right) {
     for (std::int64_t i = 0; i < rows.rows; ++i) {
       if (i % 4096 == 0) work.poll();
-      const double scale = weight(i);
+      const double scale = weight(from + i);
       const float* row = rows.row(i).data();
-      for (const std::int32_t label : labels_->of(i)) {
+      for (const std::int32_t label : labels_->of(from + i)) {
         double* sum = sums.row(label).data();
         for (std::int64_t j = left; j < right; ++j) sum[j] += scale * row[j];
       }
     }
   });
-  return sums;
 }
 
 Matrix<double> ClassTargets::sign_sums(MatrixView<float> codes, const Work& work) const {

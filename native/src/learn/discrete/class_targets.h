@@ -12,6 +12,7 @@
 
 #include "data/labels.h"
 #include "data/matrix.h"
+#include "data/row_source.h"
 #include "linalg/work.h"
 
 namespace orthant {
@@ -32,6 +33,7 @@ class ClassTargets {
 
   // M^T rows: classes x columns. Cost n columns.
   [[nodiscard]] Matrix<double> class_sums(MatrixView<float> rows, const Work& work) const;
+  [[nodiscard]] Matrix<double> class_sums(const RowSource& rows, const Work& work) const;
 
   // The same for codes in {-1, +1}: counted, where the weights are 1. Exact either way.
   [[nodiscard]] Matrix<double> sign_sums(MatrixView<float> codes, const Work& work) const;
@@ -54,6 +56,8 @@ class ClassTargets {
                                      const Work& work) const;
 
  private:
+  void add_class_sums(MatrixView<float> rows, std::int64_t from, Matrix<double>& sums,
+                      const Work& work) const;
   // out += sum over the row's classes of weight * per_class.
   void add_row(MatrixView<double> per_class, std::int64_t row, double factor, double* out) const;
   void subtract_target(std::int64_t row, double* out) const;  // out -= Y_i

@@ -5,17 +5,19 @@
 
 #include "learn/discrete/discrete_codes.h"
 #include "learn/feature_fit.h"
+#include "learn/phi_rows.h"
 #include "linalg/blas.h"
 #include "linalg/pca.h"
 #include "linalg/tall.h"
 
 namespace orthant {
-void ItqBits::prepare(MatrixView<float> rows, bool unit_rows, std::int32_t directions,
-                      std::int32_t bits, Rng& rng, const Work& work) {
-  features_ = fit_linear(rows, unit_rows, work);
-  const Matrix<float> centred = map_rows(features_, rows, work);
-  directions_ = pca(centred.view(), std::min<std::int64_t>(directions, rows.columns), work);
-  Matrix<double> reduced = project(centred.view(), transposed(directions_.view()).view(), work);
+
+void ItqBits::prepare(std::shared_ptr<const RowSource> rows, const Options& options,
+                      std::int32_t directions, std::int32_t bits, Rng& rng, const Work& work) {
+  features_ = fit_linear(*rows, options.flag("unit-rows"), work);
+  const PhiRows centred(features_.clone(), rows, memory_bound(options), work);
+  directions_ = pca(centred, std::min<std::int64_t>(directions, rows->columns()), work);
+  Matrix<double> reduced = project(centred, transposed(directions_.view()).view(), work);
   search_ = RotationSearch(std::move(reduced), 0, 1.0, bits, rng, work);
 }
 
@@ -30,11 +32,13 @@ BitGroup ItqBits::finish() const {
   return {BitRole::visual, features_.clone(), bits_by_columns(projection.view())};
 }
 
-ItqTrainer::ItqTrainer() : Trainer("itq", Needs::features, {{"rounds", 50, 1, 1000, true}}) {}
+ItqTrainer::ItqTrainer()
+    : Trainer("itq", Needs::features,
+              {{"memory", 512, 1, 1e9, true}, {"rounds", 50, 1, 1000, true}}) {}
 
 void ItqTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
-  bits_.prepare(data.features, options.flag("unit-rows"),
-                static_cast<std::int32_t>(options.integer("bits")), rng, work);
+  const auto bits = static_cast<std::int32_t>(options.integer("bits"));
+  bits_.prepare(data.rows(), options, bits, bits, rng, work);
 }
 
 std::int32_t ItqTrainer::rounds_at_most() const {

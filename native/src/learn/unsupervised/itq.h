@@ -4,6 +4,8 @@
 // orthonormal rows.
 #pragma once
 
+#include <memory>
+
 #include "learn/trainer.h"
 #include "learn/unsupervised/rotation_search.h"
 
@@ -12,13 +14,10 @@ namespace orthant {
 // The bits of an ITQ as such; a method may put them beside others.
 class ItqBits {
  public:
-  void prepare(MatrixView<float> rows, bool unit_rows, std::int32_t bits, Rng& rng,
-               const Work& work) {
-    prepare(rows, unit_rows, bits, bits, rng, work);
-  }
-  // From at most `directions` <= bits principal directions.
-  void prepare(MatrixView<float> rows, bool unit_rows, std::int32_t directions, std::int32_t bits,
-               Rng& rng, const Work& work);
+  // From at most `directions` <= bits principal directions. Takes "unit-rows" and "memory" of the
+  // options; reads the rows four times, or, if they take no more than that, twice.
+  void prepare(std::shared_ptr<const RowSource> rows, const Options& options,
+               std::int32_t directions, std::int32_t bits, Rng& rng, const Work& work);
   // The codes (n x bits, signs) that this many further rounds would give; changes nothing.
   [[nodiscard]] Matrix<float> codes_after(std::int32_t rounds, const Work& work) const;
   [[nodiscard]] double round(const Work& work) { return search_.round(work); }
@@ -36,6 +35,7 @@ class ItqTrainer final : public Trainer {
  public:
   ItqTrainer();
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
+  [[nodiscard]] bool streams() const override { return true; }
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
   [[nodiscard]] bool converged() const override { return bits_.converged(); }

@@ -4,11 +4,12 @@
 
 namespace orthant {
 
-PcaRrTrainer::PcaRrTrainer() : Trainer("pca-rr", Needs::features, {}) {}
+PcaRrTrainer::PcaRrTrainer()
+    : Trainer("pca-rr", Needs::features, {{"memory", 512, 1, 1e9, true}}) {}
 
 void PcaRrTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
-  bits_.prepare(data.features, options.flag("unit-rows"),
-                static_cast<std::int32_t>(options.integer("bits")), rng, work);
+  const auto bits = static_cast<std::int32_t>(options.integer("bits"));
+  bits_.prepare(data.rows(), options, bits, bits, rng, work);
 }
 
 double PcaRrTrainer::round(Rng& /*rng*/, const Work& /*work*/) {

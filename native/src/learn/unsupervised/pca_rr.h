@@ -14,6 +14,7 @@ class PcaRrTrainer final : public Trainer {
  public:
   PcaRrTrainer();
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
+  [[nodiscard]] bool streams() const override { return true; }
   [[nodiscard]] std::int32_t rounds_at_most() const override { return 1; }
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
   [[nodiscard]] bool has_objective() const override { return false; }

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/feature_fit.h"
+#include "learn/zero_shot/balance_rows.h"
 #include "learn/zero_shot/class_vectors.h"
 #include "learn/zero_shot/joint_directions.h"
 #include "linalg/blas.h"
@@ -20,9 +21,8 @@ constexpr double kBalanceUnmeasured = 0.4;  // too few classes to hold any out
 constexpr std::int32_t kRoundsOfChoice = 20;
 
 // The rows of b below those of a.
-template <typename T>
-Matrix<T> stacked(MatrixView<T> a, MatrixView<T> b) {
-  Matrix<T> all(a.rows + b.rows, a.columns);
+Matrix<double> stacked(MatrixView<double> a, MatrixView<double> b) {
+  Matrix<double> all(a.rows + b.rows, a.columns);
   std::copy_n(a.data, a.rows * a.columns, all.data());
   std::copy_n(b.data, b.rows * b.columns, all.row(a.rows).data());
   return all;
@@ -44,6 +44,7 @@ std::string text_of(const std::vector<BalancePoint>& curve) {
 OrthantTrainer::OrthantTrainer()
     : Trainer("orthant", Needs::semantics,
               {{"anchors", 1000, 1, 1e6, true},
+               {"memory", 512, 1, 1e9, true},
                {"rounds", 50, 1, 1000, true},
                {"ridge", 0.1, 0.0, 1e9, false},
                {"balance", -1, -1, 1, false},
@@ -69,15 +70,15 @@ void OrthantTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wor
            "; it must be 0 to 1, or -1 for a choice by cross-validation");
   }
   place_classes(data);
-  const bool unit_rows = options.flag("unit-rows");
   const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
   features_ = phi->features().clone();
   if (of_features > 0) {
     visual_.emplace();
-    const Matrix<float> all =
-        data.unlabelled.rows > 0 ? stacked(data.features, data.unlabelled) : Matrix<float>();
-    visual_->prepare(all.empty() ? data.features : all.view(), unit_rows, (3 * of_features + 3) / 4,
-                     of_features, rng, work);
+    std::shared_ptr<const RowSource> all = data.rows();
+    if (data.unlabelled.rows > 0) {
+      all = std::make_shared<StackedRows>(all, std::make_shared<MatrixRows>(data.unlabelled));
+    }
+    visual_->prepare(all, options, (3 * of_features + 3) / 4, of_features, rng, work);
   }
   const Matrix<double> scores = fit_scores(data, *phi, rng, work);
   Presence presence(scores.view(), span_.coordinates.clone(), balance_, options.number("meaning"),
@@ -98,30 +99,31 @@ Matrix<double> OrthantTrainer::fit_scores(const TrainingData& data, const PhiRow
                                           const Work& work) {
   const Matrix<double> squares = gram(phi, work);
   const ClassTargets targets(data.labels);
-  const Matrix<double> sums = rows_of(targets.class_sums(phi.view(), work).view(), span_.seen);
+  const Matrix<double> sums = rows_of(targets.class_sums(phi, work).view(), span_.seen);
   balance_ = options.number("balance");
-  if (balance_ < 0.0) {
-    const Matrix<float> visual =
-        visual_ ? visual_->codes_after(kRoundsOfChoice, work) : Matrix<float>(phi.rows(), 0);
-    const auto semantic_bits =
-        static_cast<std::int32_t>(options.integer("bits") - visual.columns());
-    choose_balance({phi.view(), squares.view(), sums.view(), &data.labels, span_.seen,
-                    span_.coordinates.view(), visual.view().block(0, phi.rows()), semantic_bits,
-                    options.number("ridge"), options.number("meaning")},
-                   rng, work);
-  }
+  if (balance_ < 0.0) choose_balance(data, phi, squares.view(), sums.view(), rng, work);
   score_map_ =
       solve_ridge(squares.clone(), options.number("ridge"), "ridge", transposed(sums.view()));
-  Matrix<double> scores = project(phi.view(), score_map_.view(), work);
+  Matrix<double> scores = project(phi, score_map_.view(), work);
   if (data.unlabelled.rows == 0) return scores;
-  const Matrix<float> others = map_rows(features_, data.unlabelled, work);
-  return stacked(scores.view(), project(others.view(), score_map_.view(), work).view());
+  const PhiRows others(features_.clone(), std::make_shared<MatrixRows>(data.unlabelled),
+                       memory_bound(options), work);
+  return stacked(scores.view(), project(others, score_map_.view(), work).view());
 }
 
-void OrthantTrainer::choose_balance(BalanceProblem problem, Rng& rng, const Work& work) {
+void OrthantTrainer::choose_balance(const TrainingData& data, const PhiRows& phi,
+                                    MatrixView<double> squares, MatrixView<double> sums, Rng& rng,
+                                    const Work& work) {
   // Draws of its own: the model is that of the same balance given as an option.
   Rng own = rng;
-  curve_ = balance_curve(problem, own, work);
+  const BalanceRows rows(phi, data.labels, squares, sums, span_.seen, own, work);
+  const Matrix<float> visual =
+      visual_ ? rows.of(visual_->codes_after(kRoundsOfChoice, work).view()) : Matrix<float>();
+  const auto semantic_bits = static_cast<std::int32_t>(options.integer("bits")) - visual_bits();
+  curve_ = balance_curve({rows.phi(), rows.gram(), rows.class_sums(), &rows.labels(), span_.seen,
+                          span_.coordinates.view(), visual.view(), semantic_bits,
+                          options.number("ridge"), options.number("meaning")},
+                         own, work);
   balance_ = curve_.empty() ? kBalanceUnmeasured : chosen_balance(curve_);
 }
 

@@ -38,6 +38,7 @@ class OrthantTrainer final : public Trainer {
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   // The objectives of steps 3 and 4, added.
   [[nodiscard]] double round(Rng& rng, const Work& work) override;
+  [[nodiscard]] bool streams() const override { return true; }
   [[nodiscard]] bool takes_unlabelled() const override { return true; }
   [[nodiscard]] bool converged() const override {
     return semantic_.converged() && (!visual_ || visual_->converged());
@@ -52,7 +53,8 @@ class OrthantTrainer final : public Trainer {
   // Step 1 and the balance; returns the scores of all rows, the labelled ones first.
   [[nodiscard]] Matrix<double> fit_scores(const TrainingData& data, const PhiRows& phi, Rng& rng,
                                           const Work& work);
-  void choose_balance(BalanceProblem problem, Rng& rng, const Work& work);
+  void choose_balance(const TrainingData& data, const PhiRows& phi, MatrixView<double> squares,
+                      MatrixView<double> sums, Rng& rng, const Work& work);
 
   FeatureMap features_;
   AlignedBuffer<float> mean_;  // of the seen class vectors

@@ -18,6 +18,7 @@ namespace orthant {
 SemanticItqTrainer::SemanticItqTrainer()
     : Trainer("semantic-itq", Needs::semantics,
               {{"anchors", 1000, 1, 1e6, true},
+               {"memory", 512, 1, 1e9, true},
                {"rounds", 50, 1, 1000, true},
                {"ridge", 0.1, 0.0, 1e9, false},
                {"name-weight", 60, 0, 1e9, false},
@@ -30,7 +31,6 @@ void SemanticItqTrainer::prepare(const TrainingData& data, Rng& rng, const Work&
     refuse("option \"visual-bits\" is " + std::to_string(visual_bits) +
            "; it must be less than \"bits\", which is " + std::to_string(bits + visual_bits));
   }
-  const bool unit_rows = options.flag("unit-rows");
   const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
   features_ = phi->features().clone();
   auto [vectors, mean] = centred_class_vectors(data);
@@ -42,16 +42,16 @@ void SemanticItqTrainer::prepare(const TrainingData& data, Rng& rng, const Work&
       RotationSearch(std::move(lifted), names_, options.number("name-weight"), bits, rng, work);
   if (visual_bits == 0) return;
   visual_.emplace();
-  visual_->prepare(data.features, unit_rows, visual_bits, rng, work);
+  visual_->prepare(data.rows(), options, visual_bits, visual_bits, rng, work);
 }
 
 Matrix<double> SemanticItqTrainer::regress(const TrainingData& data, const PhiRows& phi,
                                            Matrix<double> vectors, const Work& work) {
   const ClassTargets targets(data.labels, std::move(vectors), ClassTargets::Combine::mean);
-  const Matrix<double> sums = targets.class_sums(phi.view(), work);
-  regression_ = solve_ridge(gram(phi, work), options.number("ridge"), "ridge",
-                            targets.combined(sums.view()));
-  return project(phi.view(), regression_.view(), work);
+  const Matrix<double> sums = targets.class_sums(phi, work);
+  regression_ =
+      solve_ridge(gram(phi, work), options.number("ridge"), "ridge", targets.combined(sums.view()));
+  return project(phi, regression_.view(), work);
 }
 
 Matrix<double> SemanticItqTrainer::lift(Matrix<double> predictions, const Matrix<double>& names,

@@ -25,6 +25,7 @@ class SemanticItqTrainer final : public Trainer {
  public:
   SemanticItqTrainer();
   void prepare(const TrainingData& data, Rng& rng, const Work& work) override;
+  [[nodiscard]] bool streams() const override { return true; }
   [[nodiscard]] std::int32_t rounds_at_most() const override;
   // The objective of step 5, plus that of the visual bits' ITQ if there are any.
   [[nodiscard]] double round(Rng& rng, const Work& work) override;

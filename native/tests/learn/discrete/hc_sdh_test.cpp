@@ -23,8 +23,8 @@ void expect_twin(const testing::TrainingSet& set, CodebookKind kind, std::int64_
                                                    {"codebook", static_cast<double>(kind)}});
   Rng rng(1);
   const Work work = testing::uncancelled_work();
-  const Codebook book = draw_codebook(kind, set.classes, bits, rng);
   const FeatureMap map = fit_anchors(set.features.view(), true, kAnchors, rng, work);
+  const Codebook book = draw_codebook(kind, set.classes, bits, rng);
   const Dense phi(map_rows(map, set.features.view(), work).view());
   const Dense b(words_of_rows(set.label_sets(), book.words.view()).view());
   const Dense phit = naive::transposed(phi);

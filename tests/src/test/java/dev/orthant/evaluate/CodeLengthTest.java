@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class CodeLengthTest {
   private static final Blobs BLOBS = Blobs.of(600, 16, 6, 8, 11);
+  private static final CodeLength.Learner BY_LSH =
+      (lengths, x, y) -> LshTrainer.ofBits(1).trainEach(x, lengths);
 
   private static CodeLength.Choice byLsh(CodeLength search) {
-    return search.choose(
-        BLOBS.vectors(), BLOBS.labels(), (bits, x, y) -> LshTrainer.ofBits(bits).train(x));
+    return search.choose(BLOBS.vectors(), BLOBS.labels(), BY_LSH);
   }
 
   @Test
@@ -84,19 +85,19 @@ class CodeLengthTest {
 
   @Test
   void theLearnerSeesTheRowsKeptWithTheirLabels() {
-    List<Integer> lengths = new ArrayList<>();
+    List<int[]> asked = new ArrayList<>();
     CodeLength.among(8, 4)
         .withHeldOut(0.5)
         .choose(
             BLOBS.vectors(),
             BLOBS.labels(),
-            (bits, x, y) -> {
-              lengths.add(bits);
+            (lengths, x, y) -> {
+              asked.add(lengths);
               assertThat(x.rows()).isEqualTo(300);
               assertThat(y.rows()).isEqualTo(300);
-              return SdhTrainer.ofBits(bits).withAnchors(30).train(x, y);
+              return SdhTrainer.ofBits(64).withAnchors(30).trainEach(x, y, lengths);
             });
-    assertThat(lengths).containsExactly(4, 8);
+    assertThat(asked).singleElement().isEqualTo(new int[] {4, 8});
   }
 
   @Test
@@ -110,19 +111,20 @@ class CodeLengthTest {
     assertThatIllegalArgumentException().isThrownBy(() -> search.withHeldOut(1));
     assertThatIllegalArgumentException().isThrownBy(() -> search.withThreads(0));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                search.choose(
-                    BLOBS.vectors(),
-                    Labels.of(1, 2),
-                    (bits, x, y) -> LshTrainer.ofBits(8).train(x)))
+        .isThrownBy(() -> search.choose(BLOBS.vectors(), Labels.of(1, 2), BY_LSH))
         .withMessageContaining("600");
     Labels oneEach = Labels.of(IntStream.range(0, 600).toArray());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> search.choose(BLOBS.vectors(), oneEach, BY_LSH))
+        .withMessageContaining("holds out no row");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 search.choose(
-                    BLOBS.vectors(), oneEach, (bits, x, y) -> LshTrainer.ofBits(8).train(x)))
-        .withMessageContaining("holds out no row");
+                    BLOBS.vectors(),
+                    BLOBS.labels(),
+                    (lengths, x, y) -> LshTrainer.ofBits(1).trainEach(x, 7)))
+        .withMessageContaining("[7]")
+        .withMessageContaining("[8]");
   }
 }

@@ -468,6 +468,17 @@ final class JnaConformanceTest {
   }
 
   @Test
+  void trainingsShareTheirDataBeforeTheFirstStep() {
+    Pointer first = start("itq", Map.of("bits", 8.0));
+    ok(C.orthant_training_features(first, matrixOfBlobs(), error));
+    Pointer second = start("itq", Map.of("bits", 16.0));
+    ok(C.orthant_training_share(second, first, error));
+    assertThat(C.orthant_training_step(second, error)).isGreaterThanOrEqualTo(0);
+    assertThat(C.orthant_training_share(first, second, error)).isEqualTo(1);
+    assertThat(message()).contains("before the first step");
+  }
+
+  @Test
   void rowsWithoutLabelsAreForOneMethod() {
     Pointer rows = matrixOfBlobs();
     ok(C.orthant_training_unlabelled(start("orthant", Map.of("bits", 16.0)), rows, error));

@@ -39,6 +39,8 @@ interface OrthantLibrary extends Library {
 
   int orthant_training_unlabelled(Pointer training, Pointer features, Pointer error);
 
+  int orthant_training_share(Pointer training, Pointer with, Pointer error);
+
   int orthant_training_streams(Pointer training);
 
   int orthant_training_feature_file(

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Features that take more than the option "memory", 1 MiB here, are read from their file. */
 final class FeaturesInAFileTest {
@@ -74,12 +76,25 @@ final class FeaturesInAFileTest {
     }
   }
 
-  @Test
-  void zeroShotHashingReadsThemToo() throws IOException {
-    ZshTrainer trainer = ZshTrainer.ofBits(16).withAnchors(100);
+  @ParameterizedTest
+  @ValueSource(strings = {"zsh", "semantic-itq", "orthant"})
+  void methodsWithNamesReadThemToo(String method) throws IOException {
+    MethodTrainer trainer = MethodTrainer.named(method, 16).with("anchors", 200);
     Vectors bytes = bytesInAFile();
     try (HashModel expected = trainer.train(bytes, labels, semantics);
-        HashModel model = trainer.withMemory(1).train(bytes, labels, semantics)) {
+        HashModel model = trainer.with("memory", 1).train(bytes, labels, semantics)) {
+      assertThat(model.provenance()).isEqualTo(expected.provenance());
+      assertThat(model.encode(bytes)).isEqualTo(expected.encode(bytes));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"itq", "pca-rr"})
+  void methodsWithoutLabelsReadThemToo(String method) throws IOException {
+    MethodTrainer trainer = MethodTrainer.named(method, 16);
+    Vectors bytes = bytesInAFile();
+    try (HashModel expected = trainer.train(bytes);
+        HashModel model = trainer.with("memory", 1).train(bytes)) {
       assertThat(model.provenance()).isEqualTo(expected.provenance());
       assertThat(model.encode(bytes)).isEqualTo(expected.encode(bytes));
     }

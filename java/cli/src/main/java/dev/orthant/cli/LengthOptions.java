@@ -8,7 +8,6 @@ import dev.orthant.evaluate.CodeLength;
 import dev.orthant.learn.Trainer;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntFunction;
 import picocli.CommandLine.Option;
 
 /** The code length of a model to be learned: a number, or chosen on rows held out. */
@@ -54,8 +53,7 @@ final class LengthOptions {
   }
 
   /** Learns with each length from a part of the rows. */
-  CodeLength.Choice choose(
-      Training training, IntFunction<Trainer<?>> trainerOfBits, long seed, int threads) {
+  CodeLength.Choice choose(Training training, Trainer<?> trainer, long seed, int threads) {
     Labels labels = training.labels();
     if (labels == null) {
       throw new IllegalArgumentException("--bits auto needs --labels");
@@ -67,29 +65,29 @@ final class LengthOptions {
         .choose(
             training.features(),
             labels,
-            (length, x, y) ->
+            (lengths, x, y) ->
                 new Training(
                         x,
                         y.withClasses(labels.classes()),
                         training.semantics(),
                         training.unlabelled())
-                    .run(trainerOfBits.apply(length)));
+                    .runEach(trainer, lengths));
   }
 
   static String text(CodeLength.Choice choice) {
-    TextTable table = new TextTable(List.of("bits", "mAP", "train s"));
+    TextTable table = new TextTable(List.of("bits", "mAP"));
     for (CodeLength.Trial trial : choice.trials()) {
       table.row(
           List.of(
               Integer.toString(trial.bits()),
-              String.format(Locale.ROOT, "%.4f", trial.meanAveragePrecision()),
-              String.format(Locale.ROOT, "%.2f", trial.seconds())));
+              String.format(Locale.ROOT, "%.4f", trial.meanAveragePrecision())));
     }
     return String.format(
         Locale.ROOT,
-        "%s held out as queries against %d:%n%schosen: %s%n",
+        "%s held out as queries against %d, learned in %.2f s:%n%schosen: %s%n",
         Count.of(choice.queries(), "row"),
         choice.trainRows(),
+        choice.seconds(),
         table,
         Count.of(choice.bits(), "bit"));
   }

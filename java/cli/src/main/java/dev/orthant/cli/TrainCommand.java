@@ -167,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
     progress.begin("training " + method);
     CodeLength.Choice choice = null;
     if (auto) {
-      choice = lengths.choose(training, ofBits, seed, threads);
+      choice = lengths.choose(training, trainer, seed, threads);
       trainer = ofBits.apply(choice.bits());
     }
     if (checkpoint != null) { // the trials have none: each of them is another training

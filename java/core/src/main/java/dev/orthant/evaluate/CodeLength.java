@@ -4,20 +4,20 @@ import dev.orthant.data.Labels;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
 import dev.orthant.internal.Checks;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * The search for a code length: the shortest of some lengths whose codes retrieve about as well as
- * the best of them. It learns once for each length, from a part of the labelled rows, and measures
- * the tie-aware mean average precision of the rows held out, as queries against that part. It
- * judges by classes that are seen; what serves classes never seen may be longer.
+ * the best of them. It learns each length from a part of the labelled rows, and measures the
+ * tie-aware mean average precision of the rows held out, as queries against that part. It judges by
+ * classes that are seen; what serves classes never seen may be longer. A trainer's {@code
+ * trainEach} computes once what all lengths have alike.
  *
  * <pre>{@code
  * CodeLength.Choice choice = CodeLength.among(16, 32, 64, 128)
- *     .choose(features, labels, (bits, x, y) -> SdhTrainer.ofBits(bits).train(x, y));
+ *     .choose(features, labels, (lengths, x, y) -> SdhTrainer.ofBits(64).trainEach(x, y, lengths));
  * HashModel model = SdhTrainer.ofBits(choice.bits()).train(features, labels);
  * }</pre>
  *
@@ -38,11 +38,11 @@ public final class CodeLength {
     this.threads = threads;
   }
 
-  /** Learns a model of a given length; whoever asks closes it. */
+  /** Learns models of given lengths; whoever asks closes them. */
   @FunctionalInterface
   public interface Learner {
-    /** Learns from these rows and their labels. */
-    HashModel learn(int bits, Vectors features, Labels labels);
+    /** Learns from these rows and their labels; returns a model for each length, in their order. */
+    List<HashModel> learn(int[] lengths, Vectors features, Labels labels);
   }
 
   /**
@@ -50,9 +50,8 @@ public final class CodeLength {
    *
    * @param bits the length
    * @param meanAveragePrecision of the rows held out, tie-aware
-   * @param seconds learning took
    */
-  public record Trial(int bits, double meanAveragePrecision, double seconds) {}
+  public record Trial(int bits, double meanAveragePrecision) {}
 
   /**
    * What was chosen, and why.
@@ -61,8 +60,9 @@ public final class CodeLength {
    * @param trials all lengths, the shortest first
    * @param trainRows how many rows were learned from
    * @param queries how many rows were held out as queries
+   * @param seconds learning took, of all lengths together
    */
-  public record Choice(int bits, List<Trial> trials, int trainRows, int queries) {
+  public record Choice(int bits, List<Trial> trials, int trainRows, int queries, double seconds) {
     /** A choice as it is given. */
     public Choice {
       trials = Checks.noNulls("trials", trials);
@@ -132,29 +132,39 @@ public final class CodeLength {
     Labels trainLabels = labels.select(split.train());
     Vectors queries = features.select(split.queries());
     GroundTruth truth = GroundTruth.fromLabels(labels.select(split.queries()), trainLabels);
-    List<Trial> trials = new ArrayList<>();
-    for (int bits : lengths) {
-      trials.add(trial(bits, train, trainLabels, queries, truth, learner));
+    long start = System.nanoTime();
+    List<HashModel> models = learner.learn(lengths.clone(), train, trainLabels);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    try {
+      expectLengths(models);
+      List<Trial> trials =
+          models.stream().map(model -> trial(model, train, queries, truth)).toList();
+      int chosen = shortest(trials);
+      return new Choice(chosen, trials, split.train().length, split.queries().length, seconds);
+    } finally {
+      models.forEach(HashModel::close);
     }
-    return new Choice(shortest(trials), trials, split.train().length, split.queries().length);
   }
 
-  private Trial trial(
-      int bits, Vectors train, Labels labels, Vectors queries, GroundTruth truth, Learner learner) {
-    long start = System.nanoTime();
-    try (HashModel model = learner.learn(bits, train, labels)) {
-      if (model == null) {
-        throw new IllegalArgumentException("the learner returned no model for " + bits + " bits");
-      }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Evaluation evaluation =
-          Evaluation.ofRanking(
-              model.encode(queries, threads),
-              model.encode(train, threads),
-              truth,
-              EvaluationOptions.defaults().withThreads(threads));
-      return new Trial(bits, evaluation.meanAveragePrecision(), seconds);
+  private void expectLengths(List<HashModel> models) {
+    int[] learned = models.stream().mapToInt(HashModel::bits).toArray();
+    if (!Arrays.equals(learned, lengths)) {
+      throw new IllegalArgumentException(
+          "the learner returned models of "
+              + Arrays.toString(learned)
+              + " bits, not of "
+              + Arrays.toString(lengths));
     }
+  }
+
+  private Trial trial(HashModel model, Vectors train, Vectors queries, GroundTruth truth) {
+    Evaluation evaluation =
+        Evaluation.ofRanking(
+            model.encode(queries, threads),
+            model.encode(train, threads),
+            truth,
+            EvaluationOptions.defaults().withThreads(threads));
+    return new Trial(model.bits(), evaluation.meanAveragePrecision());
   }
 
   private int shortest(List<Trial> trials) {

@@ -32,6 +32,15 @@ public final class ItqTrainer extends UnsupervisedTrainer<ItqTrainer> {
     return with("rounds", rounds);
   }
 
+  /**
+   * The same with another bound on memory, in MiB: 1 to 1e9. Default 512. The centred rows are kept
+   * if it takes no more, else computed anew in each pass; features in an npy file of f4 or u1 are
+   * read from it if they take more as floats. The model is the same.
+   */
+  public ItqTrainer withMemory(int mebibytes) {
+    return with("memory", mebibytes);
+  }
+
   @Override
   ItqTrainer with(TrainingPlan plan) {
     return new ItqTrainer(plan);

@@ -10,6 +10,7 @@ import dev.orthant.internal.abi.OrthantC;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -108,6 +109,36 @@ public final class MethodTrainer extends Trainer<MethodTrainer> {
     Objects.requireNonNull(semantics, "semantics");
     Objects.requireNonNull(unlabelled, "unlabelled");
     return TrainingRun.of(plan(), features, labels, semantics, unlabelled);
+  }
+
+  /**
+   * Learns a model of each length, as {@code train} would, from one native copy of the data; what
+   * does not depend on the length (the anchors, the rows over them, and their Gram matrix) is
+   * computed once. It takes memory until the last model is made.
+   *
+   * @param features at least one row of finite values
+   * @param labels the classes of each row; empty for a method that needs none
+   * @param semantics the vectors of all classes; empty for a method that needs none
+   * @param unlabelled rows whose classes are not known; empty: none
+   * @param bits at least one length, each 1 to 1,024
+   * @return the models in the order of the lengths; the caller closes each
+   * @throws IllegalArgumentException if the method needs more, or takes no rows without labels
+   */
+  public List<HashModel> trainEach(
+      Vectors features,
+      Optional<Labels> labels,
+      Optional<ClassSemantics> semantics,
+      Optional<Vectors> unlabelled,
+      int... bits) {
+    boolean named = labels.isPresent() && semantics.isPresent();
+    require(named ? Needs.SEMANTICS : labels.isPresent() ? Needs.LABELS : Needs.FEATURES);
+    return TrainingRun.ofEach(
+        plan(),
+        bits,
+        features,
+        needs() == Needs.FEATURES ? null : labels.orElseThrow(),
+        needs() == Needs.SEMANTICS ? semantics.orElseThrow() : null,
+        unlabelled.orElse(null));
   }
 
   private void require(Needs given) {

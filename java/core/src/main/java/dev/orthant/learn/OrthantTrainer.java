@@ -23,7 +23,9 @@ import java.util.Objects;
  * model's provenance has the chosen balance and the curve.
  *
  * <p>Cost: n m^2 and m^3 / 3 once for n rows and m anchors, three times that if the balance is to
- * be chosen; the ITQ of the features; n b^2 in each round for b bits. Native memory: n m floats.
+ * be chosen, then over at most 60,000 rows; the ITQ of the features; n b^2 in each round for b bits.
+ * Native memory: {@link #withMemory}, and for each row three numbers per trained class and four per
+ * bit, in double; up to 60,000 m floats while the balance is chosen.
  *
  * <p>Ours; from ridge regression and Y. Gong and S. Lazebnik, "Iterative quantization", CVPR 2011.
  * Immutable; safe for any number of threads.
@@ -121,6 +123,15 @@ public final class OrthantTrainer extends SemanticTrainer<OrthantTrainer> {
     Objects.requireNonNull(semantics, "semantics");
     Objects.requireNonNull(unlabelled, "unlabelled");
     return TrainingRun.of(plan(), features, labels, semantics, unlabelled);
+  }
+
+  /**
+   * The same with another bound on memory, in MiB: 1 to 1e9. Default 512. Phi, n m floats, is kept
+   * if it takes no more, else computed anew in each pass; features in an npy file of f4 or u1 are
+   * read from it if they take more as floats. The model is the same.
+   */
+  public OrthantTrainer withMemory(int mebibytes) {
+    return with("memory", mebibytes);
   }
 
   @Override

@@ -13,8 +13,8 @@ import dev.orthant.encode.HashModel;
  *
  * <p>Some of the bits can be ITQ bits of the features themselves, beside the semantic ones, for a
  * better ranking of things by things; a search by name then needs {@link HashModel#semanticMask}.
- * Cost: n m^2 once and n b^2 in each round, for n rows, m anchors, b bits; native memory: n m
- * floats.
+ * Cost: n m^2 once and n b^2 in each round, for n rows, m anchors, b bits; native memory: {@link
+ * #withMemory}, and for each row a few numbers per bit and per column of a class vector, in double.
  *
  * <p>Ours; from ridge regression and Y. Gong and S. Lazebnik, "Iterative quantization", CVPR 2011.
  * Immutable; safe for any number of threads.
@@ -56,6 +56,15 @@ public final class SemanticItqTrainer extends SemanticTrainer<SemanticItqTrainer
   /** The same with this many of the bits as ITQ bits: 0 to bits - 1. Default 0. */
   public SemanticItqTrainer withVisualBits(int visualBits) {
     return with("visual-bits", visualBits);
+  }
+
+  /**
+   * The same with another bound on memory, in MiB: 1 to 1e9. Default 512. Phi, n m floats, is kept
+   * if it takes no more, else computed anew in each pass; features in an npy file of f4 or u1 are
+   * read from it if they take more as floats. The model is the same.
+   */
+  public SemanticItqTrainer withMemory(int mebibytes) {
+    return with("memory", mebibytes);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,13 +26,11 @@ import java.util.concurrent.CancellationException;
 /** One training, from the data to the model, round by round on the calling thread. */
 final class TrainingRun {
   private final TrainingPlan plan;
-  private final Vectors unlabelled;
   private final NativeResource<orthant_training> resource;
   private volatile boolean cancelled;
 
-  private TrainingRun(TrainingPlan plan, Vectors unlabelled) {
+  private TrainingRun(TrainingPlan plan) {
     this.plan = plan;
-    this.unlabelled = unlabelled;
     this.resource =
         NativeResource.shared(this, plan.newTraining(), OrthantC::orthant_training_free);
   }
@@ -56,6 +55,62 @@ final class TrainingRun {
       Labels labels,
       ClassSemantics semantics,
       Vectors unlabelled) {
+    return ofEach(List.of(plan), features, labels, semantics, unlabelled).get(0);
+  }
+
+  /** One model of each length, the caller closes them all. The trainings share their data. */
+  static List<HashModel> ofEach(
+      TrainingPlan plan,
+      int[] bits,
+      Vectors features,
+      Labels labels,
+      ClassSemantics semantics,
+      Vectors unlabelled) {
+    Checks.atLeast("number of lengths", bits.length, 1);
+    if (plan.checkpoints() != Checkpoints.NONE) {
+      throw new IllegalArgumentException("checkpoints are of one training, not of several lengths");
+    }
+    List<TrainingPlan> plans =
+        Arrays.stream(bits).mapToObj(length -> plan.with("bits", length)).toList();
+    return ofEach(plans, features, labels, semantics, unlabelled);
+  }
+
+  private static List<HashModel> ofEach(
+      List<TrainingPlan> plans,
+      Vectors features,
+      Labels labels,
+      ClassSemantics semantics,
+      Vectors unlabelled) {
+    check(features, labels, semantics, unlabelled);
+    List<TrainingRun> runs = new ArrayList<>();
+    List<HashModel> models = new ArrayList<>();
+    try {
+      for (TrainingPlan plan : plans) {
+        TrainingRun run = new TrainingRun(plan);
+        runs.add(run);
+        if (runs.size() == 1) {
+          run.give(features, labels, semantics, unlabelled);
+        } else {
+          run.share(runs.get(0));
+        }
+      }
+      for (TrainingRun run : runs) {
+        models.add(run.train());
+        run.resource.close();
+        CollapseCheck.warn(run.plan.method(), models.get(models.size() - 1), features, labels);
+      }
+      return List.copyOf(models);
+    } catch (RuntimeException | Error e) {
+      models.forEach(HashModel::close);
+      throw e;
+    } finally {
+      runs.forEach(run -> run.resource.close());
+      Reference.reachabilityFence(runs);
+    }
+  }
+
+  private static void check(
+      Vectors features, Labels labels, ClassSemantics semantics, Vectors unlabelled) {
     Objects.requireNonNull(features, "features");
     Checks.atLeast("number of rows of features", features.rows(), 1);
     if (labels != null && labels.rows() != features.rows()) {
@@ -69,38 +124,64 @@ final class TrainingRun {
     if (unlabelled != null) {
       Checks.atLeast("number of rows without labels", unlabelled.rows(), 1);
     }
-    TrainingRun run = new TrainingRun(plan, unlabelled);
-    try {
-      HashModel model = run.train(features, labels, semantics);
-      CollapseCheck.warn(plan.method(), model, features, labels);
-      return model;
-    } finally {
-      run.resource.close();
-      Reference.reachabilityFence(run);
-    }
   }
 
-  private HashModel train(Vectors features, Labels labels, ClassSemantics semantics) {
+  private void give(Vectors features, Labels labels, ClassSemantics semantics, Vectors unlabelled) {
     orthant_training training = resource.enter();
     try {
-      giveUnlabelled(training);
-      Optional<FileRows> file = readFromFile(training, features);
-      if (file.isPresent()) {
-        giveFile(training, features, file.get());
-        return train(training, labels, semantics);
+      giveUnlabelled(training, unlabelled);
+      giveFeatures(training, features);
+      if (labels != null) {
+        int classes = semantics == null ? labels.classes() : semantics.classes();
+        giveLabels(training, labels, classes);
       }
-      try (NativeMatrix matrix = NativeMatrix.copyOf(features)) {
-        NativeError error = NativeError.slotForOneCall();
-        error.check(OrthantC.orthant_training_features(training, matrix.handle(), error.slot()));
-        return train(training, labels, semantics);
+      if (semantics != null) {
+        giveSemantics(training, semantics);
       }
     } finally {
       resource.leave();
     }
   }
 
+  private void share(TrainingRun other) {
+    orthant_training training = resource.enter();
+    try {
+      orthant_training with = other.resource.enter();
+      try {
+        NativeError error = NativeError.slotForOneCall();
+        error.check(OrthantC.orthant_training_share(training, with, error.slot()));
+      } finally {
+        other.resource.leave();
+      }
+    } finally {
+      resource.leave();
+    }
+  }
+
+  private HashModel train() {
+    orthant_training training = resource.enter();
+    try {
+      runRounds(training);
+      return finish(training);
+    } finally {
+      resource.leave();
+    }
+  }
+
+  private void giveFeatures(orthant_training training, Vectors features) {
+    Optional<FileRows> file = readFromFile(training, features);
+    if (file.isPresent()) {
+      giveFile(training, features, file.get());
+      return;
+    }
+    try (NativeMatrix matrix = NativeMatrix.copyOf(features)) {
+      NativeError error = NativeError.slotForOneCall();
+      error.check(OrthantC.orthant_training_features(training, matrix.handle(), error.slot()));
+    }
+  }
+
   /** The training keeps what it borrows alive, so the handle need not outlive this call. */
-  private void giveUnlabelled(orthant_training training) {
+  private static void giveUnlabelled(orthant_training training, Vectors unlabelled) {
     if (unlabelled == null) {
       return;
     }
@@ -108,18 +189,6 @@ final class TrainingRun {
       NativeError error = NativeError.slotForOneCall();
       error.check(OrthantC.orthant_training_unlabelled(training, matrix.handle(), error.slot()));
     }
-  }
-
-  private HashModel train(orthant_training training, Labels labels, ClassSemantics semantics) {
-    if (labels != null) {
-      int classes = semantics == null ? labels.classes() : semantics.classes();
-      giveLabels(training, labels, classes);
-    }
-    if (semantics != null) {
-      giveSemantics(training, semantics);
-    }
-    runRounds(training);
-    return finish(training);
   }
 
   /** The file to read the features from, where a copy would take more than the option "memory". */

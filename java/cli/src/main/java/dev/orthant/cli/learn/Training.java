@@ -10,6 +10,8 @@ import dev.orthant.learn.SupervisedTrainer;
 import dev.orthant.learn.Trainer;
 import dev.orthant.learn.Trainer.Needs;
 import dev.orthant.learn.UnsupervisedTrainer;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What there is to learn from; each trainer takes the part that it can use. {@code unlabelled} are
@@ -24,15 +26,9 @@ public record Training(
 
   /** Trains; {@code labels} and {@code semantics} may be null where the trainer takes none. */
   public HashModel run(Trainer<?> trainer) {
-    Needs needs = trainer.needs();
-    if (needs != Needs.FEATURES && labels == null) {
-      throw new IllegalArgumentException(trainer.method() + " needs --labels");
-    }
-    if (needs == Needs.SEMANTICS && semantics == null) {
-      throw new IllegalArgumentException(trainer.method() + " needs --semantics");
-    }
+    check(trainer);
     if (unlabelled != null) {
-      return runWithUnlabelled(trainer);
+      return ((MethodTrainer) trainer).train(features, labels, semantics, unlabelled);
     }
     if (trainer instanceof UnsupervisedTrainer<?> unsupervised) {
       return unsupervised.train(features);
@@ -44,18 +40,45 @@ public record Training(
       return semantic.train(features, labels, semantics);
     }
     MethodTrainer named = (MethodTrainer) trainer;
-    return switch (needs) {
+    return switch (named.needs()) {
       case FEATURES -> named.train(features);
       case LABELS -> named.train(features, labels);
       case SEMANTICS -> named.train(features, labels, semantics);
     };
   }
 
-  private HashModel runWithUnlabelled(Trainer<?> trainer) {
-    if (trainer.needs() == Needs.SEMANTICS && trainer instanceof MethodTrainer named) {
-      return named.train(features, labels, semantics, unlabelled);
+  /** A model of each length; what does not depend on it is computed once. */
+  public List<HashModel> runEach(Trainer<?> trainer, int[] bits) {
+    check(trainer);
+    if (trainer instanceof MethodTrainer named) {
+      return named.trainEach(
+          features,
+          Optional.ofNullable(labels),
+          Optional.ofNullable(semantics),
+          Optional.ofNullable(unlabelled),
+          bits);
     }
-    throw new IllegalArgumentException(
-        "the method \"" + trainer.method() + "\" takes no --unlabelled rows; \"orthant\" does");
+    if (trainer instanceof SupervisedTrainer<?> supervised) {
+      return supervised.trainEach(features, labels, bits);
+    }
+    if (trainer instanceof SemanticTrainer<?> semantic) {
+      return semantic.trainEach(features, labels, semantics, bits);
+    }
+    return ((UnsupervisedTrainer<?>) trainer).trainEach(features, bits);
+  }
+
+  private void check(Trainer<?> trainer) {
+    Needs needs = trainer.needs();
+    if (needs != Needs.FEATURES && labels == null) {
+      throw new IllegalArgumentException(trainer.method() + " needs --labels");
+    }
+    if (needs == Needs.SEMANTICS && semantics == null) {
+      throw new IllegalArgumentException(trainer.method() + " needs --semantics");
+    }
+    boolean takes = needs == Needs.SEMANTICS && trainer instanceof MethodTrainer;
+    if (unlabelled != null && !takes) {
+      throw new IllegalArgumentException(
+          "the method \"" + trainer.method() + "\" takes no --unlabelled rows; \"orthant\" does");
+    }
   }
 }
