@@ -85,7 +85,9 @@ final class FilesTest {
     String train = "train --method itq --bits 8 --features " + at("F.npy") + " --out " + name;
     CommandLineRun run = CommandLineRun.of(train.split(" "));
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).startsWith("orthant: cannot create a file beside").doesNotContain("no such file");
+    assertThat(run.err())
+        .startsWith("orthant: cannot create a file beside")
+        .doesNotContain("no such file");
     assertThat(run.err().split(name.getFileName().toString(), -1)).hasSize(2);
   }
 
