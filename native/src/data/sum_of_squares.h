@@ -2,27 +2,30 @@
 // and only if all values are, and zero if and only if all values are.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
 
 namespace orthant {
 
-// Eight sums, so that the compiler may use vectors; always in the same order.
+// 32 sums, so that no addition waits for the one before in vectors of any width; always in the same
+// order, which is that of kernels/narrow.h.
 template <typename T>
 [[nodiscard]] double sum_of_squares(std::span<const T> values) noexcept {
-  std::array<double, 8> sums{};
-  std::size_t i = 0;
-  for (; i + 8 <= values.size(); i += 8) {
-    for (std::size_t lane = 0; lane < 8; ++lane) {
-      const double value = values[i + lane];
+  constexpr std::size_t kSums = 32;
+  std::array<double, kSums> sums{};
+  for (std::size_t first = 0; first < values.size(); first += kSums) {
+    const std::size_t count = std::min(kSums, values.size() - first);
+    for (std::size_t lane = 0; lane < count; ++lane) {
+      const double value = values[first + lane];
       sums[lane] += value * value;
     }
   }
-  double rest = 0.0;
-  for (; i < values.size(); ++i) rest += static_cast<double>(values[i]) * values[i];
-  return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7])) +
-         rest;
+  for (std::size_t half = kSums / 2; half > 0; half /= 2) {
+    for (std::size_t lane = 0; lane < half; ++lane) sums[lane] += sums[lane + half];
+  }
+  return sums[0];
 }
 
 }  // namespace orthant

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <span>
+#include <utility>
 
 #include "data/packed_codes.h"
 #include "data/sum_of_squares.h"
@@ -41,14 +41,20 @@ Stage stage_of(const Matrix<float>& weights, const AlignedBuffer<float>& offset,
 
 Group group_of(const BitGroup& source) {
   Group group;
-  group.features = source.features.clone();
-  group.features.layers.clear();
-  Matrix<float>& anchors = group.features.anchors;
-  if (!anchors.empty()) {
+  group.features.dimension = source.features.dimension;
+  group.features.unit_rows = source.features.unit_rows;
+  group.features.mean = source.features.mean.clone();
+  group.width = source.features.width;
+  if (!source.features.anchors.empty()) {
+    Matrix<float> anchors = source.features.anchors.clone();
     round_to_bf16(anchors.data(), anchors.rows() * anchors.columns());
     group.anchors = Bf16Matrix(anchors);
+    group.anchor_squares = AlignedBuffer<double>(static_cast<std::size_t>(anchors.rows()));
+    for (std::int64_t j = 0; j < anchors.rows(); ++j) {
+      group.anchor_squares[static_cast<std::size_t>(j)] =
+          sum_of_squares(std::as_const(anchors).row(j));
+    }
   }
-  group.features.prepare();
   for (const Layer& layer : source.features.layers) {
     group.stages.push_back(stage_of(layer.weights, layer.offset, layer.activation));
   }
@@ -140,10 +146,11 @@ class Bf16Encoder final : public NarrowEncoder {
       for (std::int64_t c = 0; c < anchors.columns; ++c) {
         to[c] = widened(narrow_.data()[i * anchors.padded_columns + c]);
       }
-      const double square =
-          sum_of_squares(std::span<const float>(to, static_cast<std::size_t>(anchors.columns)));
+      const double square = kernels::narrow().sum_of_squares(to, anchors.columns);
       std::copy_n(products_.data() + i * anchors.padded_rows, anchors.rows, to);
-      group.features.anchor_row(static_cast<float>(square), to);
+      kernels::narrow().float_rbf(to, anchors.rows, square, group.anchor_squares.data(),
+                                  -1.0 / static_cast<double>(group.width));
+      to[anchors.rows] = 1.0F;
     }
   }
 

@@ -44,8 +44,10 @@ class Bf16Model final : public NarrowModel {
   };
 
   struct Group {
-    FeatureMap features;  // steps 1 to 3, the anchors rounded to bf16
+    FeatureMap features;  // steps 1 and 2 alone
+    float width = 0.0F;   // of the anchors
     Bf16Matrix anchors;
+    AlignedBuffer<double> anchor_squares;  // of the anchors as bf16 has them
     std::vector<Stage> stages;
   };
 

@@ -4,8 +4,6 @@
 
 #include "data/packed_codes.h"
 #include "encode/pack_signs.h"
-#include "kernels/kernels.h"
-#include "kernels/narrow.h"
 
 namespace orthant {
 namespace {
@@ -21,7 +19,7 @@ std::int64_t widest_step(const HashModel& model) noexcept {
 std::int64_t most_bits(const HashModel& model) noexcept {
   std::int64_t most = 0;
   for (const BitGroup& group : model.groups) most = std::max(most, group.projection.rows());
-  return kernels::padded(most, kernels::kPanelRows);
+  return most;
 }
 
 std::size_t floats(std::int64_t rows, std::int64_t columns) {
@@ -51,9 +49,9 @@ std::int64_t BlockEncoder::encode(MatrixView<float> x, std::uint64_t* codes,
   for (const BitGroup& group : model_.groups) {
     const std::int64_t bits = group.projection.rows();
     good = std::min(good, group.features.map_rows(x.block(0, good), scratch_.data(), phi_.data()));
-    const std::int64_t stride = project(group, good);
+    group.panels.products(phi_.data(), good, values_.data(), bits);
     for (std::int64_t i = 0; i < good; ++i) {
-      float* values = values_.data() + i * stride;
+      float* values = values_.data() + i * bits;
       for (std::size_t j = 0; j < group.offset.size(); ++j) values[j] += group.offset[j];
       pack_signs(values, bits, first_bit, codes + i * words_);
       if (projections != nullptr) std::copy_n(values, bits, projections + i * bits_ + first_bit);
@@ -61,20 +59,6 @@ std::int64_t BlockEncoder::encode(MatrixView<float> x, std::uint64_t* codes,
     first_bit += bits;
   }
   return good;
-}
-
-// phi_ times the projection, into values_; returns the numbers from one row to the next.
-std::int64_t BlockEncoder::project(const BitGroup& group, std::int64_t rows) noexcept {
-  const Matrix<float>& weights = group.projection;
-  if (group.panels.size() == 0) {
-    kernels::active().dots(phi_.data(), rows, weights.data(), weights.rows(), weights.columns(),
-                           values_.data());
-    return weights.rows();
-  }
-  const std::int64_t stride = kernels::padded(weights.rows(), kernels::kPanelRows);
-  kernels::narrow().fp32_products(phi_.data(), rows, group.panels.data(), stride, weights.columns(),
-                                  values_.data());
-  return stride;
 }
 
 std::int64_t block_rows(const HashModel& model) noexcept {

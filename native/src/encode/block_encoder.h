@@ -28,8 +28,6 @@ class BlockEncoder {
                                     float* projections = nullptr) noexcept;
 
  private:
-  [[nodiscard]] std::int64_t project(const BitGroup& group, std::int64_t rows) noexcept;
-
   const HashModel& model_;
   std::int64_t rows_;
   std::int32_t bits_;

@@ -2,27 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <span>
 #include <string>
 #include <utility>
 
 #include "base/error.h"
 #include "data/sum_of_squares.h"
-#include "kernels/kernels.h"
 #include "kernels/narrow.h"
 
 namespace orthant {
-namespace {
-
-float square(const float* row, std::int64_t columns) noexcept {
-  float result = 0.0F;
-  kernels::active().dots(row, 1, row, 1, columns, &result);
-  return result;
-}
-
-}  // namespace
-
 std::int32_t FeatureMap::base_columns() const noexcept {
   return anchors.empty() ? dimension : static_cast<std::int32_t>(anchors.rows() + 1);
 }
@@ -37,11 +24,13 @@ std::int32_t FeatureMap::widest() const noexcept {
 }
 
 void FeatureMap::prepare() {
-  AlignedBuffer<float> squares(static_cast<std::size_t>(anchors.rows()));
+  AlignedBuffer<double> squares(static_cast<std::size_t>(anchors.rows()));
   for (std::int64_t j = 0; j < anchors.rows(); ++j) {
-    squares[static_cast<std::size_t>(j)] = square(anchors.row(j).data(), anchors.columns());
+    squares[static_cast<std::size_t>(j)] = sum_of_squares(std::as_const(anchors).row(j));
   }
   anchor_squares = std::move(squares);
+  anchor_panels = Panels(anchors);
+  for (Layer& layer : layers) layer.prepare();
 }
 
 FeatureMap FeatureMap::clone() const {
@@ -50,57 +39,37 @@ FeatureMap FeatureMap::clone() const {
           mean.clone(),
           anchors.clone(),
           width,
+          orthant::clone(layers),
           anchor_squares.clone(),
-          orthant::clone(layers)};
+          anchor_panels.clone()};
 }
 
 bool FeatureMap::place(const float* x, float* placed) const noexcept {
-  if (unit_rows) {
-    const double squares = sum_of_squares(std::span(x, static_cast<std::size_t>(dimension)));
-    if (!std::isfinite(squares) || squares == 0.0) return false;
-    const double scale = 1.0 / std::sqrt(squares);
-    for (std::int32_t i = 0; i < dimension; ++i) placed[i] = static_cast<float>(x[i] * scale);
-  } else {
-    float least = 0.0F;
-    float greatest = 0.0F;
-    if (!kernels::narrow().range(x, dimension, &least, &greatest)) return false;
-    std::memcpy(placed, x, static_cast<std::size_t>(dimension) * sizeof(float));
-  }
-  if (mean.size() == 0) return true;
-  for (std::int32_t i = 0; i < dimension; ++i) placed[i] -= mean.data()[i];
+  const kernels::NarrowTable& kernel = kernels::narrow();
+  const double squares = kernel.sum_of_squares(x, dimension);
+  if (!std::isfinite(squares) || (unit_rows && squares == 0.0)) return false;
+  const double scale = unit_rows ? 1.0 / std::sqrt(squares) : 1.0;
+  kernel.place(x, dimension, scale, mean.size() > 0 ? mean.data() : nullptr, placed);
   return true;
 }
 
-// In double precision the three terms
-// cannot overflow; where the float dot products did (values near 1e19), x is far from every anchor.
-void FeatureMap::anchor_row(float x_square, float* dots) const noexcept {
-  const std::int64_t count = anchors.rows();
-  const double scale = -1.0 / static_cast<double>(width);
-  for (std::int64_t j = 0; j < count; ++j) {
-    const double a_square = anchor_squares.data()[j];
-    const double distance = x_square + a_square - 2.0 * static_cast<double>(dots[j]);
-    const double clamped = distance > 0.0 ? distance : 0.0;
-    dots[j] = std::isnan(distance) ? 0.0F : std::exp(static_cast<float>(clamped * scale));
-  }
-  dots[count] = 1.0F;
-}
-
-// Steps 1 to 3.
+// Steps 1 to 3. Where float dot products leave the range of float (values near 1e19), x is far from
+// every anchor, as the kernel has it.
 std::int64_t FeatureMap::base_rows(MatrixView<float> x, float* scratch,
                                    float* base) const noexcept {
-  const std::int64_t count = anchors.rows();
   float* placed = anchors.empty() ? base : scratch;
   std::int64_t good = 0;
   while (good < x.rows && place(x.row(good).data(), placed + good * dimension)) ++good;
   if (anchors.empty()) return good;
 
-  kernels::active().dots(scratch, good, anchors.data(), count, dimension, base);
-  // Rows of `count` dot products lie at the start of base; spread them from the last on, so that
-  // none is overwritten before it has moved.
-  for (std::int64_t i = good - 1; i >= 0; --i) {
+  const kernels::NarrowTable& kernel = kernels::narrow();
+  const std::int64_t count = anchors.rows();
+  anchor_panels.products(scratch, good, base, count + 1);
+  for (std::int64_t i = 0; i < good; ++i) {
     float* row = base + i * (count + 1);
-    std::memmove(row, base + i * count, static_cast<std::size_t>(count) * sizeof(float));
-    anchor_row(square(scratch + i * dimension, dimension), row);
+    const double square = kernel.sum_of_squares(scratch + i * dimension, dimension);
+    kernel.float_rbf(row, count, square, anchor_squares.data(), -1.0 / static_cast<double>(width));
+    row[count] = 1.0F;
   }
   return good;
 }

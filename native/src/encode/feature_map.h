@@ -4,10 +4,9 @@
 //   3. RBF anchors (optional)      phi_j = exp(-||x - a_j||^2 / width), and a last column of ones
 //   4. layers (optional)           phi <- act( W phi + offset ), one after the other
 // Without anchors step 3 leaves the result of step 2 as it is.
-// The distances of step 3 come from dot products, ||x||^2 + ||a_j||^2 - 2 <x, a_j>, clamped at 0;
-// the three terms are summed in one order, so that x = a_j gives exactly 0. Cost of a row:
-// dimension multiplications per anchor, and those of the layers. Immutable once prepared; any
-// number of threads.
+// The distances of step 3 come from dot products, ||x||^2 + ||a_j||^2 - 2 <x, a_j>, clamped at 0.
+// Cost of a row: dimension multiplications and one exponential per anchor, and those of the layers.
+// Immutable once prepared; any number of threads.
 #pragma once
 
 #include <cstdint>
@@ -16,17 +15,20 @@
 #include "base/aligned_buffer.h"
 #include "data/matrix.h"
 #include "encode/layer.h"
+#include "encode/panels.h"
 
 namespace orthant {
 
 struct FeatureMap {
   std::int32_t dimension = 0;  // columns of x
   bool unit_rows = false;
-  AlignedBuffer<float> mean;            // dimension values; empty: not centred
-  Matrix<float> anchors;                // anchors x dimension, after steps 1 and 2; empty: linear
-  float width = 0.0F;                   // > 0 with anchors
-  AlignedBuffer<float> anchor_squares;  // ||a_j||^2, derived by `prepare`
-  std::vector<Layer> layers = {};       // applied in order to what step 3 gives
+  AlignedBuffer<float> mean;       // dimension values; empty: not centred
+  Matrix<float> anchors;           // anchors x dimension, after steps 1 and 2; empty: linear
+  float width = 0.0F;              // > 0 with anchors
+  std::vector<Layer> layers = {};  // applied in order to what step 3 gives
+  // Derived by `prepare`, for steps 3 and 4.
+  AlignedBuffer<double> anchor_squares = {};  // ||a_j||^2
+  Panels anchor_panels = {};
 
   [[nodiscard]] std::int32_t columns() const noexcept;       // of phi
   [[nodiscard]] std::int32_t base_columns() const noexcept;  // of what the layers are given
@@ -48,8 +50,6 @@ struct FeatureMap {
 
   // Steps 1 and 2 of one row. False: x is not finite, or zero where unit_rows is set.
   [[nodiscard]] bool place(const float* x, float* placed) const noexcept;
-  // Step 3 of one row in place: `dots` holds <x, a_j> and becomes phi; square is ||x||^2.
-  void anchor_row(float square, float* dots) const noexcept;
 
  private:
   [[nodiscard]] std::int64_t base_rows(MatrixView<float> x, float* scratch,

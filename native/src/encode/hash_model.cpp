@@ -6,7 +6,6 @@
 
 #include "data/finite.h"
 #include "data/packed_codes.h"
-#include "kernels/narrow.h"
 #include "orthant/orthant.h"
 
 namespace orthant {
@@ -95,19 +94,6 @@ std::string defect_of(const SemanticMap& semantics, std::int64_t semantic_bits) 
   return all_finite ? "" : "is not finite";
 }
 
-AlignedBuffer<float> in_panels(const Matrix<float>& weights) {
-  const std::int64_t rows = kernels::padded(weights.rows(), kernels::kPanelRows);
-  AlignedBuffer<float> panels(static_cast<std::size_t>(rows) *
-                              static_cast<std::size_t>(weights.columns()));
-  for (std::int64_t j = 0; j < weights.rows(); ++j) {
-    for (std::int64_t c = 0; c < weights.columns(); ++c) {
-      const std::int64_t place = kernels::fp32_place(j, c, weights.columns());
-      panels[static_cast<std::size_t>(place)] = weights(j, c);
-    }
-  }
-  return panels;
-}
-
 // `lines` with one "key=value" in place of those of that key; an empty value: none.
 std::string with_line(const std::string& lines, std::string_view key, std::string_view value) {
   std::string kept;
@@ -153,8 +139,9 @@ void HashModel::semantic_mask(std::uint64_t* mask) const noexcept {
 
 void HashModel::prepare() {
   for (BitGroup& group : groups) {
+    if (precision != Precision::fp32) continue;
     group.features.prepare();
-    if (precision == Precision::fp32) group.panels = in_panels(group.projection);
+    group.panels = Panels(group.projection);
   }
   narrow = narrow_model(*this);
 }

@@ -15,6 +15,7 @@
 #include "data/matrix.h"
 #include "encode/feature_map.h"
 #include "encode/narrow_model.h"
+#include "encode/panels.h"
 
 namespace orthant {
 
@@ -27,9 +28,7 @@ struct BitGroup {
   FeatureMap features;
   Matrix<float> projection;          // bits x features.columns()
   AlignedBuffer<float> offset = {};  // bits values; empty: zero
-  // The projection in the panels of kernels/narrow.h, derived by HashModel::prepare for fp32;
-  // empty: encoders read the projection row by row, at half the speed
-  AlignedBuffer<float> panels = {};
+  Panels panels = {};                // of the projection, derived by HashModel::prepare for fp32
 };
 
 // A unit class vector that centring leaves shorter than this equals the mean: what is left is the

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "base/portable_math.h"
 #include "data/packed_codes.h"
 #include "encode/pack_signs.h"
 #include "kernels/narrow.h"
@@ -170,12 +169,8 @@ class Int8Encoder final : public NarrowEncoder {
       finish(group, input_, i, anchors, zeros_.data());
       const double factor = scale(group, input_, i);
       const double square = input_.line(i).square * factor * factor;
-      for (std::int64_t j = 0; j < anchors.rows; ++j) {
-        double& value = values_[static_cast<std::size_t>(j)];
-        const double distance = square + anchors.squares[static_cast<std::size_t>(j)] - 2.0 * value;
-        value = (distance > 0.0 ? distance : 0.0) * rate;
-      }
-      portable_exp(values_.data(), anchors.rows);
+      kernels::narrow().double_rbf(values_.data(), anchors.rows, square, anchors.squares.data(),
+                                   rate);
       keep(i, anchors.rows);
     }
     return hidden_;

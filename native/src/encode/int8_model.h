@@ -3,7 +3,7 @@
 //   unit rows   x / ||x|| with the norm of x as eight bits have it: sqrt of a sum of integers
 //   centring    is folded: into the anchors, or into the offsets of the first product
 //   anchors     ||x||^2 + ||a||^2 - 2 <x, a> of x and a as eight bits have them, then the exp of
-//               base/portable_math.h; phi is brought into eight bits anew
+//               kernels/portable_math.h; phi is brought into eight bits anew
 //   layers      W h + offset, activation, and into eight bits anew
 // The same codes on every processor, whatever its instructions. Cost of a row: its products, eight
 // bits each, and an exp per anchor.

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "base/portable_math.h"
 #include "data/finite.h"
-#include "kernels/kernels.h"
+#include "kernels/portable_math.h"
 
 namespace orthant {
 namespace {
@@ -16,7 +15,7 @@ double activated(Activation activation, double value) noexcept {
     case Activation::relu:
       return value > 0.0 ? value : 0.0;
     case Activation::tanh:
-      return portable_tanh(value);
+      return kernels::portable_tanh(value);
     case Activation::identity:
       break;
   }
@@ -31,7 +30,7 @@ void add_offset(const AlignedBuffer<float>& offset, float* row) noexcept {
 
 void Layer::apply(const float* h, std::int64_t rows, float* out) const noexcept {
   const std::int64_t width = weights.rows();
-  kernels::active().dots(h, rows, weights.data(), width, weights.columns(), out);
+  panels.products(h, rows, out, width);
   for (std::int64_t i = 0; i < rows; ++i) add_offset(offset, out + i * width);
   activate(activation, out, rows * width);
 }
@@ -48,7 +47,7 @@ void activate(Activation activation, float* values, std::int64_t count) noexcept
   }
 }
 
-Layer Layer::clone() const { return {weights.clone(), offset.clone(), activation}; }
+Layer Layer::clone() const { return {weights.clone(), offset.clone(), activation, panels.clone()}; }
 
 std::vector<double> Layer::apply(std::span<const double> h) const {
   std::vector<double> out(static_cast<std::size_t>(weights.rows()));

@@ -1,6 +1,6 @@
 // A layer of a small network: h -> act( W h + offset ), rows of floats in and out. Networks make
-// feature maps and semantic maps that are not linear. tanh is that of base/portable_math.h, so that
-// it adds nothing that differs between machines to what the products differ by.
+// feature maps and semantic maps that are not linear. tanh is that of kernels/portable_math.h, so
+// that it adds nothing that differs between machines to what the products differ by.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 
 #include "base/aligned_buffer.h"
 #include "data/matrix.h"
+#include "encode/panels.h"
 
 namespace orthant {
 
@@ -19,6 +20,10 @@ struct Layer {
   Matrix<float> weights;        // out x in
   AlignedBuffer<float> offset;  // out values; empty: zero
   Activation activation = Activation::identity;
+  Panels panels = {};  // of the weights, derived by `prepare`
+
+  // Derives what `apply` to rows of floats reads; call once after the weights are set.
+  void prepare() { panels = Panels(weights); }
 
   // h: rows x in; out: rows x out, elsewhere. A row comes out the same whatever rows lie beside it.
   // Cost of a row: in * out multiplications. No allocation.

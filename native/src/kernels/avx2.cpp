@@ -242,74 +242,6 @@ std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_
                            std::make_integer_sequence<int, kMaxWords>());
 }
 
-constexpr int kFloats = 8;
-
-// Lane by lane over the columns, then by halves: every shape of tile adds in this order.
-float sum_of(__m256 sums) noexcept {
-  const __m128 four = _mm_add_ps(_mm256_castps256_ps128(sums), _mm256_extractf128_ps(sums, 1));
-  const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
-  return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
-}
-
-template <bool kTail>
-__m256 load_floats(const float* values, __m256i lanes) noexcept {
-  if constexpr (kTail) return _mm256_maskload_ps(values, lanes);
-  return _mm256_loadu_ps(values);
-}
-
-// Adds the products of the columns c to c + 7, or of those in `lanes`.
-template <int kX, int kA, bool kTail>
-void dots_step(const float* x, const float* a, std::int64_t columns, __m256i lanes,
-               __m256 (&sums)[kX * kA]) noexcept {
-  __m256 x_part[kX];
-  for (int i = 0; i < kX; ++i) x_part[i] = load_floats<kTail>(x + i * columns, lanes);
-  __m256 a_part[kA];
-  for (int j = 0; j < kA; ++j) a_part[j] = load_floats<kTail>(a + j * columns, lanes);
-#pragma GCC unroll 16
-  for (int d = 0; d < kX * kA; ++d) {
-    sums[d] = _mm256_fmadd_ps(x_part[d / kA], a_part[d % kA], sums[d]);
-  }
-}
-
-// The products of kX rows of x and kA rows of a, one accumulator each.
-template <int kX, int kA>
-void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
-               std::int64_t out_stride) noexcept {
-  __m256 sums[kX * kA] = {};
-  const __m256i all = _mm256_set1_epi32(-1);
-  std::int64_t c = 0;
-  for (; c + kFloats <= columns; c += kFloats) {
-    dots_step<kX, kA, false>(x + c, a + c, columns, all, sums);
-  }
-  if (c < columns) {
-    const __m256i lanes = _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(columns - c)),
-                                             _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
-    dots_step<kX, kA, true>(x + c, a + c, columns, lanes, sums);
-  }
-#pragma GCC unroll 16
-  for (int d = 0; d < kX * kA; ++d) out[d / kA * out_stride + d % kA] = sum_of(sums[d]);
-}
-
-// kX rows of x against all rows of a, kA at a time.
-template <int kX, int kA>
-void dots_rows(const float* x, const float* a, std::int64_t a_rows, std::int64_t columns,
-               float* out) noexcept {
-  std::int64_t j = 0;
-  for (; j + kA <= a_rows; j += kA) {
-    dots_tile<kX, kA>(x, a + j * columns, columns, out + j, a_rows);
-  }
-  for (; j < a_rows; ++j) dots_tile<kX, 1>(x, a + j * columns, columns, out + j, a_rows);
-}
-
-void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
-          std::int64_t columns, float* out) noexcept {
-  std::int64_t i = 0;
-  for (; i + 2 <= x_rows; i += 2) {
-    dots_rows<2, 4>(x + i * columns, a, a_rows, columns, out + i * a_rows);
-  }
-  for (; i < x_rows; ++i) dots_rows<1, 8>(x + i * columns, a, a_rows, columns, out + i * a_rows);
-}
-
 }  // namespace
 
 const KernelTable kAvx2Table = {.name = "avx2",
@@ -318,7 +250,6 @@ const KernelTable kAvx2Table = {.name = "avx2",
                                 .batch_scratch = avx2_batch_scratch,
                                 .prepare_batch = avx2_prepare_batch,
                                 .collect_batch = avx2_collect_batch,
-                                .dots = dots,
                                 .sweep_bits = avx2_sweep_bits,
                                 .fix_targets = scalar_fix_targets,
                                 .load_signs = scalar_load_signs,

@@ -239,68 +239,6 @@ std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_
                            std::make_integer_sequence<int, kMaxWords>());
 }
 
-constexpr int kFloats = 16;
-
-// Lane by lane over the columns, then by halves: every shape of tile adds in this order.
-float sum_of(__m512 sums) noexcept {
-  const __m256 eight = _mm256_add_ps(_mm512_castps512_ps256(sums), _mm512_extractf32x8_ps(sums, 1));
-  const __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
-  const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
-  return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
-}
-
-// Adds the products of the columns in `lanes` of the next sixteen.
-template <int kX, int kA>
-void dots_step(const float* x, const float* a, std::int64_t columns, __mmask16 lanes,
-               __m512 (&sums)[kX * kA]) noexcept {
-  __m512 x_part[kX];
-  __m512 a_part[kA];
-  for (int i = 0; i < kX; ++i) x_part[i] = _mm512_maskz_loadu_ps(lanes, x + i * columns);
-  for (int j = 0; j < kA; ++j) a_part[j] = _mm512_maskz_loadu_ps(lanes, a + j * columns);
-#pragma GCC unroll 16
-  for (int d = 0; d < kX * kA; ++d) {
-    sums[d] = _mm512_fmadd_ps(x_part[d / kA], a_part[d % kA], sums[d]);
-  }
-}
-
-// The products of kX rows of x and kA rows of a, one accumulator each, in one flat array that the
-// compiler can keep in registers.
-template <int kX, int kA>
-void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
-               std::int64_t out_stride) noexcept {
-  __m512 sums[kX * kA] = {};
-  std::int64_t c = 0;
-  for (; c + kFloats <= columns; c += kFloats) {
-    dots_step<kX, kA>(x + c, a + c, columns, 0xFFFF, sums);
-  }
-  if (c < columns) {
-    const auto lanes = static_cast<__mmask16>((1U << (columns - c)) - 1);
-    dots_step<kX, kA>(x + c, a + c, columns, lanes, sums);
-  }
-#pragma GCC unroll 16
-  for (int d = 0; d < kX * kA; ++d) out[d / kA * out_stride + d % kA] = sum_of(sums[d]);
-}
-
-// kX rows of x against all rows of a, kA at a time.
-template <int kX, int kA>
-void dots_rows(const float* x, const float* a, std::int64_t a_rows, std::int64_t columns,
-               float* out) noexcept {
-  std::int64_t j = 0;
-  for (; j + kA <= a_rows; j += kA) {
-    dots_tile<kX, kA>(x, a + j * columns, columns, out + j, a_rows);
-  }
-  for (; j < a_rows; ++j) dots_tile<kX, 1>(x, a + j * columns, columns, out + j, a_rows);
-}
-
-void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
-          std::int64_t columns, float* out) noexcept {
-  std::int64_t i = 0;
-  for (; i + 4 <= x_rows; i += 4) {
-    dots_rows<4, 4>(x + i * columns, a, a_rows, columns, out + i * a_rows);
-  }
-  for (; i < x_rows; ++i) dots_rows<1, 8>(x + i * columns, a, a_rows, columns, out + i * a_rows);
-}
-
 }  // namespace
 
 const KernelTable kAvx512VpopcntdqTable = {.name = "avx512_vpopcntdq",
@@ -309,7 +247,6 @@ const KernelTable kAvx512VpopcntdqTable = {.name = "avx512_vpopcntdq",
                                            .batch_scratch = avx512_batch_scratch,
                                            .prepare_batch = avx512_prepare_batch,
                                            .collect_batch = avx512_collect_batch,
-                                           .dots = dots,
                                            .sweep_bits = avx512_sweep_bits,
                                            .fix_targets = avx512_fix_targets,
                                            .load_signs = avx512_load_signs,

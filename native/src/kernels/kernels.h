@@ -102,11 +102,6 @@ struct KernelTable {
                                 const std::int32_t* bounds, void* scratch,
                                 BatchCandidate* found) noexcept;
 
-  // out[i * a_rows + j] = <x_i, a_j> for row-major x (x_rows x columns) and a (a_rows x columns).
-  // The sum's order depends on `columns` alone: one row or many, the same float comes out.
-  void (*dots)(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
-               std::int64_t columns, float* out) noexcept;
-
   // One sweep of coordinate descent over the bits `first` <= k < bits of 1 <= count <= kSweepGroups
   // groups: bit k becomes the sign of value = target - the sum of its tables' entries. Stops before
   // a bit with -near <= value <= near in some lane and returns its number, with the values of that

@@ -50,10 +50,29 @@ struct Int8Sums {
 struct NarrowTable {
   const char* name;
 
-  // out[i * a_rows + j] = <x_i, a_j>. x is row-major; a_rows is a multiple of kPanelRows, columns
-  // any number. One row of x or many, the same float comes out.
+  // out[i * out_stride + j] = <x_i, a_j> for j < a_rows <= out_stride. x is row-major; nothing is
+  // written between the rows of out. One row of x or many, the same float comes out.
   void (*fp32_products)(const float* x, std::int64_t x_rows, const float* panels,
-                        std::int64_t a_rows, std::int64_t columns, float* out) noexcept;
+                        std::int64_t a_rows, std::int64_t columns, float* out,
+                        std::int64_t out_stride) noexcept;
+
+  // In double precision, in the order of data/sum_of_squares.h.
+  double (*sum_of_squares)(const float* x, std::int64_t count) noexcept;
+
+  // out = float(x * scale) - mean, nothing fused; mean may be null: zero.
+  void (*place)(const float* x, std::int64_t count, double scale, const float* mean,
+                float* out) noexcept;
+
+  // dots[j] = exp(rate * max(0, square + squares[j] - 2 dots[j])) in double precision, by the
+  // exponential of portable_math.h; 0 for a dot that is NaN or positive infinity: it left its
+  // type's range, and the distance with it.
+  void (*float_rbf)(float* dots, std::int64_t count, double square, const double* squares,
+                    double rate) noexcept;
+  void (*double_rbf)(double* dots, std::int64_t count, double square, const double* squares,
+                     double rate) noexcept;
+
+  // Bit j: values[j] > 0. count <= 64; the other bits are clear.
+  std::uint64_t (*positive)(const float* values, std::int64_t count) noexcept;
 
   // The least and the greatest of count >= 1 values; false if one of them is not finite. A zero is
   // never negative.

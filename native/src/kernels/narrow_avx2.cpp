@@ -64,17 +64,31 @@ void int8_products(const std::uint8_t* x, std::int64_t x_rows, const std::int8_t
 constexpr int kChains = 4;  // sums that columns belong to in turn
 constexpr int kHalf = 8;    // rows of a panel in a vector
 
-// kX rows of x against kHalves halves of a panel.
-template <int kX, int kHalves>
-void fp32_panel(const float* x, const float* a, std::int64_t columns, std::int64_t out_stride,
-                float* out) noexcept {
-  __m256 sums[kX * kHalves * kChains] = {};
+// The first `left` of eight values, at most all.
+void store(float* out, __m256 eight, std::int64_t left) noexcept {
+  if (left >= kHalf) return _mm256_storeu_ps(out, eight);
+  if (left <= 0) return;
+  const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  const __m256i wanted = _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(left)), lanes);
+  _mm256_maskstore_ps(out, wanted, eight);
+}
+
+__m256 sum_of(const __m256* chains, int stride) noexcept {
+  return _mm256_add_ps(_mm256_add_ps(chains[0], chains[stride]),
+                       _mm256_add_ps(chains[2 * stride], chains[3 * stride]));
+}
+
+// One row of x against one panel, of which `left` rows are wanted: all chains at once, so that no
+// sum waits for another and the panel is read front to back.
+void fp32_row(const float* x, const float* a, std::int64_t columns, std::int64_t left,
+              float* out) noexcept {
+  __m256 sums[2 * kChains] = {};
   const auto step = [&](std::int64_t c, int k) {
-#pragma GCC unroll 4
-    for (int d = 0; d < kX * kHalves; ++d) {
-      const __m256 part = _mm256_loadu_ps(a + c * kPanelRows + d % kHalves * kHalf);
-      __m256& sum = sums[d * kChains + k];
-      sum = _mm256_fmadd_ps(_mm256_broadcast_ss(x + d / kHalves * columns + c), part, sum);
+    const __m256 value = _mm256_broadcast_ss(x + c);
+#pragma GCC unroll 2
+    for (int h = 0; h < 2; ++h) {
+      const __m256 part = _mm256_loadu_ps(a + c * kPanelRows + h * kHalf);
+      sums[2 * k + h] = _mm256_fmadd_ps(value, part, sums[2 * k + h]);
     }
   };
   std::int64_t c = 0;
@@ -86,26 +100,46 @@ void fp32_panel(const float* x, const float* a, std::int64_t columns, std::int64
   for (int k = 0; k < kChains - 1; ++k) {
     if (c + k < columns) step(c + k, k);
   }
-#pragma GCC unroll 4
-  for (int d = 0; d < kX * kHalves; ++d) {
-    const __m256* sum = sums + d * kChains;
-    _mm256_storeu_ps(out + d / kHalves * out_stride + d % kHalves * kHalf,
-                     _mm256_add_ps(_mm256_add_ps(sum[0], sum[1]), _mm256_add_ps(sum[2], sum[3])));
+  for (int h = 0; h < 2; ++h) store(out + h * kHalf, sum_of(sums + h, 2), left - h * kHalf);
+}
+
+// kX rows of x against one panel: one chain after the other, so that each number that is loaded
+// serves many sums.
+template <int kX>
+void fp32_tile(const float* x, const float* a, std::int64_t columns, std::int64_t left, float* out,
+               std::int64_t out_stride) noexcept {
+  constexpr int kSums = 2 * kX;
+  __m256 chains[kChains * kSums];
+  for (int k = 0; k < kChains; ++k) {
+    __m256 sums[kSums] = {};
+    for (std::int64_t c = k; c < columns; c += kChains) {
+#pragma GCC unroll 12
+      for (int d = 0; d < kSums; ++d) {
+        const __m256 part = _mm256_loadu_ps(a + c * kPanelRows + d % 2 * kHalf);
+        sums[d] = _mm256_fmadd_ps(_mm256_broadcast_ss(x + d / 2 * columns + c), part, sums[d]);
+      }
+    }
+#pragma GCC unroll 12
+    for (int d = 0; d < kSums; ++d) chains[k * kSums + d] = sums[d];
+  }
+  for (int d = 0; d < kSums; ++d) {
+    const int first = d % 2 * kHalf;
+    store(out + d / 2 * out_stride + first, sum_of(chains + d, kSums), left - first);
   }
 }
 
 void fp32_products(const float* x, std::int64_t x_rows, const float* panels, std::int64_t a_rows,
-                   std::int64_t columns, float* out) noexcept {
+                   std::int64_t columns, float* out, std::int64_t out_stride) noexcept {
+  constexpr int kRows = 6;
   for (std::int64_t first = 0; first < a_rows; first += kPanelRows) {
     const float* a = panels + first * columns;
+    const std::int64_t left = a_rows - first;
     std::int64_t i = 0;
-    for (; i + 3 <= x_rows; i += 3) {
-      fp32_panel<3, 1>(x + i * columns, a, columns, a_rows, out + i * a_rows + first);
-      fp32_panel<3, 1>(x + i * columns, a + kHalf, columns, a_rows,
-                       out + i * a_rows + first + kHalf);
+    for (; i + kRows <= x_rows; i += kRows) {
+      fp32_tile<kRows>(x + i * columns, a, columns, left, out + i * out_stride + first, out_stride);
     }
     for (; i < x_rows; ++i) {
-      fp32_panel<1, 2>(x + i * columns, a, columns, a_rows, out + i * a_rows + first);
+      fp32_row(x + i * columns, a, columns, left, out + i * out_stride + first);
     }
   }
 }
@@ -165,6 +199,11 @@ void bf16_products(const std::uint16_t* x, std::int64_t x_rows, const std::uint1
 
 const NarrowTable kNarrowAvx2Table = {.name = "avx2",
                                       .fp32_products = fp32_products,
+                                      .sum_of_squares = sum_of_squares,
+                                      .place = place,
+                                      .float_rbf = float_rbf,
+                                      .double_rbf = double_rbf,
+                                      .positive = positive,
                                       .range = range,
                                       .quantise = quantise,
                                       .sums = sums,

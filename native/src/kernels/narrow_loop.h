@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <cstring>
+#include <limits>
 
+#include "kernels/exp_loop.h"
 #include "kernels/narrow.h"
 
 namespace orthant::kernels {
@@ -39,12 +41,85 @@ bool range(const float* x, std::int64_t count, float* least, float* greatest) no
   return low > order_of(static_cast<std::int32_t>(0xFF800000U)) && high < kInfinity;
 }
 
+constexpr std::int64_t kSquareSums = 32;
+
+// Adds the squares of the last columns, which are no full row of sums, and the sums by halves.
+double sum_of_squares(double* sums_of, const float* x, std::int64_t count) noexcept {
+  for (std::int64_t lane = 0; lane < count; ++lane) {
+    const double value = x[lane];
+    sums_of[lane] += value * value;
+  }
+  for (std::int64_t half = kSquareSums / 2; half > 0; half /= 2) {
+    for (std::int64_t lane = 0; lane < half; ++lane) sums_of[lane] += sums_of[lane + half];
+  }
+  return sums_of[0];
+}
+
+inline double sum_of_squares(const float* x, std::int64_t count) noexcept {
+  double sums_of[kSquareSums] = {};
+  std::int64_t i = 0;
+  for (; i + kSquareSums <= count; i += kSquareSums) {
+    for (std::int64_t lane = 0; lane < kSquareSums; ++lane) {
+      const double value = x[i + lane];
+      sums_of[lane] += value * value;
+    }
+  }
+  return sum_of_squares(sums_of, x + i, count - i);
+}
+
+void scaled(const float* x, std::int64_t count, double scale, float* out) noexcept {
+  for (std::int64_t i = 0; i < count; ++i) out[i] = static_cast<float>(x[i] * scale);
+}
+
+void place(const float* x, std::int64_t count, double scale, const float* mean,
+           float* out) noexcept {
+  if (scale != 1.0) {
+    scaled(x, count, scale, out);
+  } else {
+    std::memcpy(out, x, static_cast<std::size_t>(count) * sizeof(float));
+  }
+  if (mean == nullptr) return;
+  for (std::int64_t i = 0; i < count; ++i) out[i] -= mean[i];
+}
+
+void double_rbf(double* dots, std::int64_t count, double square, const double* squares,
+                double rate) noexcept {
+  for (std::int64_t j = 0; j < count; ++j) {
+    const double distance = square + squares[j] - 2.0 * dots[j];
+    const double value = exp_of((distance > 0.0 ? distance : 0.0) * rate);
+    dots[j] = dots[j] < std::numeric_limits<double>::infinity() ? value : 0.0;
+  }
+}
+
+// Through doubles of its own: loops that mix both widths are not made vectors of.
+void float_rbf(float* dots, std::int64_t count, double square, const double* squares,
+               double rate) noexcept {
+  constexpr std::int64_t kBlock = 128;
+  double block[kBlock];
+  for (std::int64_t first = 0; first < count; first += kBlock) {
+    const std::int64_t here = count - first < kBlock ? count - first : kBlock;
+    for (std::int64_t j = 0; j < here; ++j) block[j] = dots[first + j];
+    double_rbf(block, here, square, squares + first, rate);
+    for (std::int64_t j = 0; j < here; ++j) dots[first + j] = static_cast<float>(block[j]);
+  }
+}
+
+std::uint64_t positive(const float* values, std::int64_t count) noexcept {
+  std::uint64_t bits = 0;
+  for (std::int64_t j = 0; j < count; ++j) {
+    bits |= static_cast<std::uint64_t>(values[j] > 0.0F) << j;
+  }
+  return bits;
+}
+
 void quantise(const float* x, std::int64_t count, float power, float least, float inverse,
               std::uint8_t* q) noexcept {
-  constexpr float kRound = 0x1.8p23F;  // added and subtracted again it rounds to a whole number
+  constexpr float kFloatRound =
+      0x1.8p23F;  // added and subtracted again it rounds to a whole number
   for (std::int64_t i = 0; i < count; ++i) {
     const float level = (x[i] * power - least) * inverse;
-    q[i] = static_cast<std::uint8_t>(static_cast<std::int32_t>((level + kRound) - kRound));
+    q[i] =
+        static_cast<std::uint8_t>(static_cast<std::int32_t>((level + kFloatRound) - kFloatRound));
   }
 }
 

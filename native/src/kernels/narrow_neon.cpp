@@ -44,8 +44,9 @@ void int8_products(const std::uint8_t* x, std::int64_t x_rows, const std::int8_t
 constexpr int kChains = 4;    // sums that columns belong to in turn
 constexpr int kQuarters = 4;  // of a panel
 
-// One row of x against one panel.
-void fp32_panel(const float* x, const float* a, std::int64_t columns, float* out) noexcept {
+// One row of x against one panel, of which `left` rows are wanted.
+void fp32_panel(const float* x, const float* a, std::int64_t columns, std::int64_t left,
+                float* out) noexcept {
   float32x4_t sums_of[kChains * kQuarters];
   for (float32x4_t& sum : sums_of) sum = vdupq_n_f32(0.0F);
   const auto step = [&](std::int64_t c, int k) {
@@ -64,18 +65,22 @@ void fp32_panel(const float* x, const float* a, std::int64_t columns, float* out
   for (int k = 0; k < kChains - 1; ++k) {
     if (c + k < columns) step(c + k, k);
   }
+  float part[kPanelRows];
+  float* to = left >= kPanelRows ? out : part;
 #pragma GCC unroll 4
   for (int r = 0; r < kQuarters; ++r) {
     const float32x4_t* sum = sums_of + r * kChains;
-    vst1q_f32(out + 4 * r, vaddq_f32(vaddq_f32(sum[0], sum[1]), vaddq_f32(sum[2], sum[3])));
+    vst1q_f32(to + 4 * r, vaddq_f32(vaddq_f32(sum[0], sum[1]), vaddq_f32(sum[2], sum[3])));
   }
+  if (to == part) std::memcpy(out, part, static_cast<std::size_t>(left) * sizeof(float));
 }
 
 void fp32_products(const float* x, std::int64_t x_rows, const float* panels, std::int64_t a_rows,
-                   std::int64_t columns, float* out) noexcept {
+                   std::int64_t columns, float* out, std::int64_t out_stride) noexcept {
   for (std::int64_t first = 0; first < a_rows; first += kPanelRows) {
     for (std::int64_t i = 0; i < x_rows; ++i) {
-      fp32_panel(x + i * columns, panels + first * columns, columns, out + i * a_rows + first);
+      fp32_panel(x + i * columns, panels + first * columns, columns, a_rows - first,
+                 out + i * out_stride + first);
     }
   }
 }
@@ -119,6 +124,11 @@ void bf16_products(const std::uint16_t* x, std::int64_t x_rows, const std::uint1
 
 const NarrowTable kNarrowNeonTable = {.name = "neon",
                                       .fp32_products = fp32_products,
+                                      .sum_of_squares = sum_of_squares,
+                                      .place = place,
+                                      .float_rbf = float_rbf,
+                                      .double_rbf = double_rbf,
+                                      .positive = positive,
                                       .range = range,
                                       .quantise = quantise,
                                       .sums = sums,

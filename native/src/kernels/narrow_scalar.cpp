@@ -1,4 +1,6 @@
 // Plain C++, for every processor; the other variants are compared with it.
+#include <algorithm>
+
 #include "kernels/narrow_loop.h"
 #include "kernels/narrow_tiers.h"
 
@@ -24,7 +26,7 @@ void int8_products(const std::uint8_t* x, std::int64_t x_rows, const std::int8_t
 
 // Columns in turn belong to four sums, as in the other variants.
 void fp32_products(const float* x, std::int64_t x_rows, const float* panels, std::int64_t a_rows,
-                   std::int64_t columns, float* out) noexcept {
+                   std::int64_t columns, float* out, std::int64_t out_stride) noexcept {
   for (std::int64_t i = 0; i < x_rows; ++i) {
     const float* row = x + i * columns;
     for (std::int64_t first = 0; first < a_rows; first += kPanelRows) {
@@ -34,8 +36,8 @@ void fp32_products(const float* x, std::int64_t x_rows, const float* panels, std
         float* sum = sums[c % 4];
         for (std::int64_t r = 0; r < kPanelRows; ++r) sum[r] += row[c] * a[r];
       }
-      for (std::int64_t r = 0; r < kPanelRows; ++r) {
-        out[i * a_rows + first + r] = (sums[0][r] + sums[1][r]) + (sums[2][r] + sums[3][r]);
+      for (std::int64_t r = 0; r < std::min(kPanelRows, a_rows - first); ++r) {
+        out[i * out_stride + first + r] = (sums[0][r] + sums[1][r]) + (sums[2][r] + sums[3][r]);
       }
     }
   }
@@ -72,6 +74,11 @@ void bf16_products(const std::uint16_t* x, std::int64_t x_rows, const std::uint1
 
 const NarrowTable kNarrowScalarTable = {.name = "scalar",
                                         .fp32_products = fp32_products,
+                                        .sum_of_squares = sum_of_squares,
+                                        .place = place,
+                                        .float_rbf = float_rbf,
+                                        .double_rbf = double_rbf,
+                                        .positive = positive,
                                         .range = range,
                                         .quantise = quantise,
                                         .sums = sums,

@@ -111,70 +111,6 @@ std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_
                          : collect_by_length<true>(codes, count, words, query, mask, bound, found);
 }
 
-constexpr int kFloats = 4;
-
-// The first `count` of four floats, the others zero.
-float32x4_t load_some(const float* values, std::int64_t count) noexcept {
-  float padded[kFloats] = {};
-  for (std::int64_t i = 0; i < count; ++i) padded[i] = values[i];
-  return vld1q_f32(padded);
-}
-
-template <bool kTail>
-float32x4_t load_floats(const float* values, std::int64_t count) noexcept {
-  if constexpr (kTail) return load_some(values, count);
-  return vld1q_f32(values);
-}
-
-// Adds the products of four columns, or of the last `count`.
-template <int kX, int kA, bool kTail>
-void dots_step(const float* x, const float* a, std::int64_t columns, std::int64_t count,
-               float32x4_t (&sums)[kX * kA]) noexcept {
-  float32x4_t x_part[kX];
-  for (int i = 0; i < kX; ++i) x_part[i] = load_floats<kTail>(x + i * columns, count);
-  float32x4_t a_part[kA];
-  for (int j = 0; j < kA; ++j) a_part[j] = load_floats<kTail>(a + j * columns, count);
-#pragma GCC unroll 16
-  for (int d = 0; d < kX * kA; ++d) {
-    sums[d] = vfmaq_f32(sums[d], x_part[d / kA], a_part[d % kA]);
-  }
-}
-
-// The products of kX rows of x and kA rows of a, one accumulator each: lane by lane over the
-// columns, then by pairs (ADDV of floats). Every shape of tile adds in this order.
-template <int kX, int kA>
-void dots_tile(const float* x, const float* a, std::int64_t columns, float* out,
-               std::int64_t out_stride) noexcept {
-  float32x4_t sums[kX * kA] = {};
-  std::int64_t c = 0;
-  for (; c + kFloats <= columns; c += kFloats) {
-    dots_step<kX, kA, false>(x + c, a + c, columns, kFloats, sums);
-  }
-  if (c < columns) dots_step<kX, kA, true>(x + c, a + c, columns, columns - c, sums);
-#pragma GCC unroll 16
-  for (int d = 0; d < kX * kA; ++d) out[d / kA * out_stride + d % kA] = vaddvq_f32(sums[d]);
-}
-
-// kX rows of x against all rows of a, kA at a time.
-template <int kX, int kA>
-void dots_rows(const float* x, const float* a, std::int64_t a_rows, std::int64_t columns,
-               float* out) noexcept {
-  std::int64_t j = 0;
-  for (; j + kA <= a_rows; j += kA) {
-    dots_tile<kX, kA>(x, a + j * columns, columns, out + j, a_rows);
-  }
-  for (; j < a_rows; ++j) dots_tile<kX, 1>(x, a + j * columns, columns, out + j, a_rows);
-}
-
-void dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
-          std::int64_t columns, float* out) noexcept {
-  std::int64_t i = 0;
-  for (; i + 4 <= x_rows; i += 4) {
-    dots_rows<4, 4>(x + i * columns, a, a_rows, columns, out + i * a_rows);
-  }
-  for (; i < x_rows; ++i) dots_rows<1, 8>(x + i * columns, a, a_rows, columns, out + i * a_rows);
-}
-
 }  // namespace
 
 const KernelTable kNeonTable = {.name = "neon",
@@ -183,7 +119,6 @@ const KernelTable kNeonTable = {.name = "neon",
                                 .batch_scratch = neon_batch_scratch,
                                 .prepare_batch = neon_prepare_batch,
                                 .collect_batch = neon_collect_batch,
-                                .dots = dots,
                                 .sweep_bits = scalar_sweep_bits,
                                 .fix_targets = scalar_fix_targets,
                                 .load_signs = scalar_load_signs,

@@ -64,28 +64,7 @@ std::int64_t collect(const std::uint64_t* codes, std::int64_t count, std::int32_
                          : collect_any<true>(codes, count, words, query, mask, bound, found);
 }
 
-// Eight sums side by side, as a baseline compiler vectorises them, then by halves.
-float dot(const float* x, const float* a, std::int64_t columns) noexcept {
-  constexpr int kLanes = 8;
-  float sums[kLanes] = {};
-  std::int64_t c = 0;
-  for (; c + kLanes <= columns; c += kLanes) {
-    for (int lane = 0; lane < kLanes; ++lane) sums[lane] += x[c + lane] * a[c + lane];
-  }
-  for (int lane = 0; c + lane < columns; ++lane) sums[lane] += x[c + lane] * a[c + lane];
-  return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
-}
-
 }  // namespace
-
-void scalar_dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
-                 std::int64_t columns, float* out) noexcept {
-  for (std::int64_t i = 0; i < x_rows; ++i) {
-    for (std::int64_t j = 0; j < a_rows; ++j) {
-      out[i * a_rows + j] = dot(x + i * columns, a + j * columns, columns);
-    }
-  }
-}
 
 const KernelTable kScalarTable = {.name = "scalar",
                                   .collect = collect,
@@ -93,7 +72,6 @@ const KernelTable kScalarTable = {.name = "scalar",
                                   .batch_scratch = scalar_batch_scratch,
                                   .prepare_batch = scalar_prepare_batch,
                                   .collect_batch = scalar_collect_batch,
-                                  .dots = scalar_dots,
                                   .sweep_bits = scalar_sweep_bits,
                                   .fix_targets = scalar_fix_targets,
                                   .load_signs = scalar_load_signs,

@@ -33,10 +33,6 @@ PrepareBatch neon_prepare_batch;
 CollectBatch neon_collect_batch;
 #endif
 
-// Shared by the tiers that differ from scalar in integers only.
-void scalar_dots(const float* x, std::int64_t x_rows, const float* a, std::int64_t a_rows,
-                 std::int64_t columns, float* out) noexcept;
-
 // Runs are short and their codes are waited for, so that a tier without a vector popcount gains
 // nothing over one word at a time: AVX2 shares the loop of POPCNT.
 using CollectRuns = std::int64_t(const std::uint64_t* codes, const Run* run, std::int64_t runs,

@@ -12,7 +12,7 @@ namespace orthant {
 namespace {
 
 // Compares where the naive value is clearly not 0; nearly all values are.
-void expect_codes(const HashModel& model, const Matrix<float>& x) {
+void expect_naive_codes(const HashModel& model, const Matrix<float>& x) {
   BlockEncoder encoder(model, x.rows());
   PackedCodes codes(x.rows(), model.bits());
   ASSERT_EQ(encoder.encode(x.view(), codes.data()), x.rows());
@@ -28,15 +28,6 @@ void expect_codes(const HashModel& model, const Matrix<float>& x) {
     EXPECT_EQ(codes.row(i)[codes.words() - 1] & ~tail_mask(model.bits()), 0U);
   }
   EXPECT_GT(compared, x.rows() * model.bits() * 9 / 10);
-}
-
-// With panels and without.
-void expect_naive_codes(const HashModel& model, const Matrix<float>& x) {
-  ASSERT_EQ(model.groups[0].panels.size(), 0U);
-  expect_codes(model, x);
-  const auto prepared = model.with_precision(Precision::fp32);
-  ASSERT_GT(prepared->groups[0].panels.size(), 0U);
-  expect_codes(*prepared, x);
 }
 
 TEST(BlockEncoder, EqualsTheNaiveTwinAtManyLengths) {

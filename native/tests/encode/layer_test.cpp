@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/portable_math.h"
+#include "kernels/portable_math.h"
 #include "testing/models.h"
 
 namespace orthant {
@@ -39,10 +39,11 @@ TEST(Layer, TanhIsOurOwnToTheLastBit) {
   layer.weights = Matrix<float>(1, 1);
   layer.weights(0, 0) = 1.0F;
   layer.activation = Activation::tanh;
+  layer.prepare();
   for (float x = -3.0F; x < 3.0F; x += 0.01F) {
     float out = 0.0F;
     layer.apply(&x, 1, &out);
-    ASSERT_EQ(out, static_cast<float>(portable_tanh(x)));
+    ASSERT_EQ(out, static_cast<float>(kernels::portable_tanh(x)));
   }
 }
 
@@ -52,6 +53,7 @@ TEST(Layer, ReluKeepsWhatIsAboveZero) {
   layer.weights(0, 0) = -2.0F;
   layer.weights(2, 0) = 2.0F;
   layer.activation = Activation::relu;
+  layer.prepare();
   const float x = 1.5F;
   float out[3];
   layer.apply(&x, 1, out);

@@ -9,12 +9,15 @@
 #include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/rng.h"
+#include "data/sum_of_squares.h"
 #include "kernels/cpu_features.h"
 #include "kernels/kernels.h"
+#include "kernels/portable_math.h"
 #include "testing/guarded_memory.h"
 
 namespace orthant::kernels {
@@ -54,16 +57,18 @@ class NarrowTest : public ::testing::TestWithParam<const char*> {
 };
 
 // A float sum of c products is within c rounding errors of the sum of their sizes.
-TEST_P(NarrowTest, Fp32ProductsAreCloseAndReadNothingBeyondTheirOperands) {
+TEST_P(NarrowTest, Fp32ProductsAreCloseAndTouchNothingBeyondTheirOperands) {
   for (const std::int64_t columns : {1, 2, 3, 4, 5, 7, 8, 9, 31, 64, 513}) {
-    for (const std::int64_t x_rows : {1, 2, 3, 4, 5, 7}) {
-      for (const std::int64_t a_rows : {16, 48, 64, 80}) {
+    for (const std::int64_t x_rows : {1, 2, 5, 6, 7, 8, 9, 17}) {
+      for (const std::int64_t a_rows : {1, 7, 8, 9, 15, 16, 17, 25, 32, 33, 48, 80}) {
+        const std::int64_t stride = a_rows + x_rows % 3;
         GuardedMemory<float> x(static_cast<std::size_t>(x_rows * columns));
-        GuardedMemory<float> a(static_cast<std::size_t>(a_rows * columns));
-        GuardedMemory<float> out(static_cast<std::size_t>(x_rows * a_rows));
+        GuardedMemory<float> a(static_cast<std::size_t>(padded(a_rows, kPanelRows) * columns));
+        GuardedMemory<float> out(static_cast<std::size_t>((x_rows - 1) * stride + a_rows));
         fill(x, x_rows * columns);
-        fill(a, a_rows * columns);
-        variant_->fp32_products(x.data(), x_rows, a.data(), a_rows, columns, out.data());
+        fill(a, padded(a_rows, kPanelRows) * columns);
+        std::fill_n(out.data(), (x_rows - 1) * stride + a_rows, -1e30F);
+        variant_->fp32_products(x.data(), x_rows, a.data(), a_rows, columns, out.data(), stride);
         for (std::int64_t i = 0; i < x_rows; ++i) {
           for (std::int64_t j = 0; j < a_rows; ++j) {
             double sum = 0.0;
@@ -75,8 +80,11 @@ TEST_P(NarrowTest, Fp32ProductsAreCloseAndReadNothingBeyondTheirOperands) {
               sum += product;
               sizes += std::fabs(product);
             }
-            ASSERT_NEAR(out[static_cast<std::size_t>(i * a_rows + j)], sum,
+            ASSERT_NEAR(out[static_cast<std::size_t>(i * stride + j)], sum,
                         0x1.0p-24 * static_cast<double>(columns + 1) * sizes);
+          }
+          for (std::int64_t j = a_rows; i + 1 < x_rows && j < stride; ++j) {
+            ASSERT_EQ(out[static_cast<std::size_t>(i * stride + j)], -1e30F);
           }
         }
       }
@@ -93,15 +101,117 @@ TEST_P(NarrowTest, TheShapeOfTheCallDoesNotChangeABitOfFp32) {
     fill(x, kRows * columns);
     fill(a, kWeights * columns);
     std::vector<float> all(kRows * kWeights);
-    variant_->fp32_products(x.data(), kRows, a.data(), kWeights, columns, all.data());
+    variant_->fp32_products(x.data(), kRows, a.data(), kWeights, columns, all.data(), kWeights);
     for (std::int64_t i = 0; i < kRows; ++i) {
       for (std::int64_t first = 0; first < kWeights; first += kPanelRows) {
         float panel[kPanelRows];
         variant_->fp32_products(x.data() + i * columns, 1, a.data() + first * columns, kPanelRows,
-                                columns, panel);
+                                columns, panel, kPanelRows);
         ASSERT_EQ(std::memcmp(panel, all.data() + i * kWeights + first, sizeof(panel)), 0);
       }
     }
+    for (std::int64_t rows = 1; rows < kRows; ++rows) {
+      for (std::int64_t weights = 1; weights < kWeights; weights += 6) {
+        std::vector<float> some(static_cast<std::size_t>(rows * weights));
+        variant_->fp32_products(x.data(), rows, a.data(), weights, columns, some.data(), weights);
+        for (std::int64_t i = 0; i < rows; ++i) {
+          ASSERT_EQ(std::memcmp(some.data() + i * weights, all.data() + i * kWeights,
+                                static_cast<std::size_t>(weights) * sizeof(float)),
+                    0)
+              << rows << " x " << weights << " x " << columns;
+        }
+      }
+    }
+  }
+}
+
+TEST_P(NarrowTest, NoColumnsOrRowsAreNoProducts) {
+  const std::vector<float> values(32, 1.0F);
+  std::vector<float> out(8, -1.0F);
+  variant_->fp32_products(values.data(), 2, values.data(), 4, 0, out.data(), 4);
+  EXPECT_EQ(out, std::vector<float>(8, 0.0F));
+  out.assign(8, -1.0F);
+  variant_->fp32_products(values.data(), 0, values.data(), 4, 2, out.data(), 4);
+  variant_->fp32_products(values.data(), 2, values.data(), 0, 2, out.data(), 4);
+  EXPECT_EQ(out, std::vector<float>(8, -1.0F));
+}
+
+TEST_P(NarrowTest, SquaresAreThoseOfTrainingToTheLastBit) {
+  for (const std::int64_t count : kCounts) {
+    GuardedMemory<float> x(static_cast<std::size_t>(count));
+    fill(x, count);
+    const double expected =
+        orthant::sum_of_squares(std::span<const float>(x.data(), static_cast<std::size_t>(count)));
+    EXPECT_EQ(variant_->sum_of_squares(x.data(), count), expected) << count;
+    x[static_cast<std::size_t>(count / 2)] = std::numeric_limits<float>::infinity();
+    EXPECT_FALSE(std::isfinite(variant_->sum_of_squares(x.data(), count)));
+  }
+}
+
+TEST_P(NarrowTest, PlacesByOneFormulaOnEveryProcessor) {
+  for (const std::int64_t count : kCounts) {
+    for (const double scale : {1.0, 0.3, 1e40, 1e-40}) {
+      GuardedMemory<float> x(static_cast<std::size_t>(count));
+      GuardedMemory<float> mean(static_cast<std::size_t>(count));
+      GuardedMemory<float> out(static_cast<std::size_t>(count));
+      fill(x, count);
+      fill(mean, count);
+      if (scale > 1.0) {
+        for (std::int64_t i = 0; i < count; ++i) x[static_cast<std::size_t>(i)] *= 1e-42F;
+      }
+      for (const bool centred : {false, true}) {
+        variant_->place(x.data(), count, scale, centred ? mean.data() : nullptr, out.data());
+        for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+          const float scaled = static_cast<float>(x[i] * scale);
+          ASSERT_EQ(out[i], centred ? scaled - mean[i] : scaled);
+        }
+      }
+    }
+  }
+}
+
+TEST_P(NarrowTest, RbfIsThePortableExponentialOfTheDistance) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  for (const std::int64_t count : kCounts) {
+    GuardedMemory<float> dots(static_cast<std::size_t>(count));
+    GuardedMemory<double> double_dots(static_cast<std::size_t>(count));
+    GuardedMemory<double> squares(static_cast<std::size_t>(count));
+    fill(dots, count);
+    for (std::size_t j = 0; j < static_cast<std::size_t>(count); ++j) {
+      squares[j] = rng_.uniform() * 3.0;
+      double_dots[j] = dots[j];
+    }
+    const std::vector<float> before(dots.data(), dots.data() + count);
+    variant_->float_rbf(dots.data(), count, 1.5, squares.data(), -0.7);
+    variant_->double_rbf(double_dots.data(), count, 1.5, squares.data(), -0.7);
+    for (std::size_t j = 0; j < static_cast<std::size_t>(count); ++j) {
+      const double distance = 1.5 + squares[j] - 2.0 * before[j];
+      const double expected = portable_exp(-0.7 * std::max(distance, 0.0));
+      ASSERT_EQ(double_dots[j], expected);
+      ASSERT_EQ(dots[j], static_cast<float>(expected));
+    }
+  }
+  double far[] = {kInfinity, -kInfinity, std::numeric_limits<double>::quiet_NaN(), 1e300};
+  const double squares[] = {1.0, 1.0, 1.0, 1.0};
+  variant_->double_rbf(far, 4, 1.0, squares, -1.0);
+  EXPECT_EQ(std::vector<double>(far, far + 4), (std::vector<double>{0.0, 0.0, 0.0, 1.0}));
+}
+
+TEST_P(NarrowTest, PositiveAreTheBitsOfWhatIsAboveZero) {
+  for (std::int64_t count = 0; count <= 64; ++count) {
+    GuardedMemory<float> values(static_cast<std::size_t>(count));
+    fill(values, count);
+    if (count > 4) {
+      values[0] = 0.0F;
+      values[1] = -0.0F;
+      values[2] = std::numeric_limits<float>::quiet_NaN();
+      values[3] = std::numeric_limits<float>::denorm_min();
+    }
+    std::uint64_t expected = 0;
+    for (std::int64_t j = 0; j < count; ++j) {
+      if (values[static_cast<std::size_t>(j)] > 0.0F) expected |= std::uint64_t{1} << j;
+    }
+    EXPECT_EQ(variant_->positive(values.data(), count), expected) << count;
   }
 }
 

@@ -61,6 +61,7 @@ inline HashModel linear_model(Rng& rng, std::int32_t dimension, std::int32_t bit
   model.dimension = dimension;
   model.groups.push_back(random_group(rng, BitRole::visual, dimension, bits, {}));
   model.provenance = "method=test\n";
+  model.prepare();
   return model;
 }
 
@@ -80,6 +81,7 @@ inline HashModel full_model(Rng& rng, std::int32_t dimension, std::int32_t seman
   model.semantics.basis(0, 0) = 1.0F;
   model.semantics.basis(1, 1) = 1.0F;
   model.provenance = "method=test\nseed=7\n";
+  model.prepare();
   return model;
 }
 
@@ -96,6 +98,7 @@ inline std::vector<Layer> random_layers(Rng& rng, std::int32_t columns,
     }
     layer.activation = kTurn[(layers.size() - 1) % 3];
     if (layers.size() % 2 == 1) layer.offset = random_vector(rng, width);
+    layer.prepare();
     columns = width;
   }
   return layers;
@@ -115,6 +118,7 @@ inline HashModel network_model(Rng& rng, std::int32_t dimension, std::int32_t se
   model.semantics.layers = random_layers(rng, class_columns, {7, 4});
   model.semantics.map = random_matrix(rng, semantic_bits, 4);
   model.semantics.offset = random_vector(rng, semantic_bits);
+  model.prepare();
   return model;
 }
 

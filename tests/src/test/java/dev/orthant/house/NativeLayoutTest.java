@@ -51,11 +51,11 @@ final class NativeLayoutTest {
   /** Files whose tests stand under another name, with the reason. */
   private static final Map<String, String> TESTED_ELSEWHERE =
       Map.ofEntries(
-          Map.entry("kernels/scalar.cpp", "collect_test and dots_test run every tier"),
-          Map.entry("kernels/popcnt.cpp", "collect_test and dots_test run every tier"),
-          Map.entry("kernels/avx2.cpp", "collect_test and dots_test run every tier"),
-          Map.entry("kernels/avx512_vpopcntdq.cpp", "collect_test and dots_test run every tier"),
-          Map.entry("kernels/neon.cpp", "collect_test and dots_test run every tier"),
+          Map.entry("kernels/scalar.cpp", "collect_test runs every tier"),
+          Map.entry("kernels/popcnt.cpp", "collect_test runs every tier"),
+          Map.entry("kernels/avx2.cpp", "collect_test runs every tier"),
+          Map.entry("kernels/avx512_vpopcntdq.cpp", "collect_test runs every tier"),
+          Map.entry("kernels/neon.cpp", "collect_test runs every tier"),
           Map.entry("kernels/cpu_features.cpp", "dispatch_test sees the tiers that it finds"),
           Map.entry("search/source.cpp", "searcher_test compares whole searches"),
           Map.entry("search/gathering.cpp", "searcher_test compares whole searches"),

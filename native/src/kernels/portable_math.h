@@ -4,15 +4,12 @@
 
 #include <cstdint>
 
-namespace orthant {
+namespace orthant::kernels {
 
 // e^x to a relative error below 4e-16; 0 below -708, infinity above 709.
 [[nodiscard]] double portable_exp(double x) noexcept;
 
-// The same of each of `count` values, in place, to the last bit.
-void portable_exp(double* values, std::int64_t count) noexcept;
-
 // tanh(x) to a relative error below 1e-12; the sign of x is kept, also that of zero.
 [[nodiscard]] double portable_tanh(double x) noexcept;
 
-}  // namespace orthant
+}  // namespace orthant::kernels

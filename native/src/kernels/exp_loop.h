@@ -1,12 +1,15 @@
-#include "base/portable_math.h"
+// The body of portable_exp for loops: included by portable_math.cpp and by each tier of the
+// kernels, so that the compiler makes vectors of it with that file's instructions. Internal
+// linkage: the same function of two tiers would otherwise be one of the two.
+#pragma once
 
 #include <array>
 #include <bit>
-#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 
-namespace orthant {
+namespace orthant::kernels {
 namespace {
 
 // 1 / k!, the coefficients of Taylor's series. At |r| <= ln 2 / 2 the first term that is left out
@@ -51,23 +54,4 @@ inline double exp_of(double x) noexcept {
 }
 
 }  // namespace
-
-double portable_exp(double x) noexcept { return exp_of(x); }
-
-void portable_exp(double* values, std::int64_t count) noexcept {
-  for (std::int64_t i = 0; i < count; ++i) values[i] = exp_of(values[i]);
-}
-
-double portable_tanh(double x) noexcept {
-  constexpr double kSmall = 0x1.0p-10;  // below, the difference from 1 would lose its digits
-  constexpr double kLarge = 20.0;       // above, nothing but 1 is left
-  const double size = std::fabs(x);
-  if (size < kSmall) {
-    const double square = x * x;
-    return x * (1.0 + square * (square * (2.0 / 15.0) - 1.0 / 3.0));
-  }
-  if (size > kLarge) return std::copysign(1.0, x);
-  return std::copysign(1.0 - 2.0 / (portable_exp(2.0 * size) + 1.0), x);
-}
-
-}  // namespace orthant
+}  // namespace orthant::kernels
