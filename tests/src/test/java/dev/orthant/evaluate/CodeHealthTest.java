@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 import dev.orthant.data.BinaryCodes;
 import dev.orthant.data.Vectors;
 import dev.orthant.encode.HashModel;
+import dev.orthant.index.AutoIndex;
 import dev.orthant.learn.ItqTrainer;
+import dev.orthant.search.Searcher;
 import dev.orthant.testing.Blobs;
 import dev.orthant.testing.Codes;
 import dev.orthant.testing.Seeds;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,11 +166,34 @@ class CodeHealthTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 500, 60_000})
   void theSearchCostIsThatOfTheIndex(int rows) {
-    SearchCost cost = SearchCost.of(Codes.random(random, rows, 64), 3, 1);
+    BinaryCodes codes = Codes.random(random, rows, 64);
+    SearchCost cost = SearchCost.of(codes, 3, 1);
     assertThat(cost.k()).isEqualTo(3);
     assertThat(cost.scanNanos().isPresent()).isEqualTo(cost.tablesNanos().isPresent());
     cost.scanNanos().ifPresent(nanos -> assertThat(nanos).isPositive());
+    try (AutoIndex index = AutoIndex.over(codes, 1)) { // prices are measured for each index
+      SearchCost ofIndex = SearchCost.of(index, codes, 3);
+      assertThat(ofIndex.scanNanos()).isEqualTo(explained(index, codes, "expected_scan_ns"));
+      assertThat(ofIndex.tablesNanos()).isEqualTo(explained(index, codes, "expected_tables_ns"));
+    }
     assertThat(cost.advice()).contains("LinearScan");
+  }
+
+  /** The mean of what the index expects of 64 searches, evenly spaced over its rows. */
+  private static OptionalDouble explained(AutoIndex index, BinaryCodes codes, String key) {
+    int queries = Math.min(64, codes.rows());
+    try (Searcher searcher = index.newSearcher()) {
+      return IntStream.range(0, queries)
+          .boxed()
+          .flatMap(
+              i -> {
+                searcher.nearest(codes.row((int) ((long) i * codes.rows() / queries)), 3);
+                return searcher.explain().stream();
+              })
+          .filter(part -> part.containsKey(key))
+          .mapToDouble(part -> Double.parseDouble(part.get(key)))
+          .average();
+    }
   }
 
   /** The same table with few slots: it ends also where codes are more than it holds. */

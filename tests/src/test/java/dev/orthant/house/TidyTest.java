@@ -151,6 +151,21 @@ final class TidyTest {
     assertThat(violations).isEmpty();
   }
 
+  /** Else a page shows bars and dashes instead of a table. */
+  @Test
+  void everyTableHasAHead() {
+    for (Path file : files(".md")) {
+      List<String> lines = Project.text(file).replaceAll("(?ms)^```.*?^```", "").lines().toList();
+      for (int i = 1; i + 1 < lines.size(); i++) {
+        boolean first = lines.get(i).startsWith("| ") && !lines.get(i - 1).matches("[|][ -].*");
+        if (first && !(lines.get(i - 1).isEmpty() && lines.get(i + 1).startsWith("|--"))) {
+          report(file, i + 1, "a table without an empty line before it or a head: " + lines.get(i));
+        }
+      }
+    }
+    assertThat(violations).isEmpty();
+  }
+
   @Test
   void theTreeIsRead() {
     assertThat(files(".java")).hasSizeGreaterThan(50);

@@ -125,7 +125,7 @@ final class MutableFolderTest {
           .hasMessageContainingAll("open already", folder.toString());
       ChildJvm.Outcome other =
           ChildJvm.run(ChildJvm.command(Child.class, List.of(), "open", folder.toString()));
-      assertThat(other.output()).contains("java.io.IOException", "open already");
+      assertThat(other.output()).contains("FileSystemException", "open already");
       index.add(1000, CODES.row(0));
     }
     ChildJvm.Outcome next =
@@ -165,7 +165,7 @@ final class MutableFolderTest {
     List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "-"));
     limited.addAll(java);
     ChildJvm.Outcome outcome = ChildJvm.run(limited);
-    assertThat(outcome.output()).contains("java.io.IOException", "log-");
+    assertThat(outcome.output()).contains("FileSystemException", "log-");
     long rows = Long.parseLong(outcome.output().replaceAll("(?s).*?(\\d+) rows.*", "$1"));
     assertThat(rows).isGreaterThan(500);
     try (MutableHammingIndex index = MutableHammingIndex.open(folder)) {

@@ -123,30 +123,27 @@ final class MustSimplyWorkTest {
 
   private static Map<String, BiFunction<Vectors, Labels, HashModel>> methods() {
     Map<String, BiFunction<Vectors, Labels, HashModel>> all = new LinkedHashMap<>();
-    all.put("lsh", (x, y) -> LshTrainer.ofBits(32).train(x));
-    all.put("itq", (x, y) -> ItqTrainer.ofBits(32).train(x));
-    all.put("pca-rr", (x, y) -> PcaRrTrainer.ofBits(32).train(x));
-    all.put("spectral", (x, y) -> SpectralTrainer.ofBits(32).train(x));
-    all.put("fsdh", (x, y) -> FsdhTrainer.ofBits(32).withAnchors(50).train(x, y));
-    all.put("hc-sdh", (x, y) -> HcSdhTrainer.ofBits(32).withAnchors(50).train(x, y));
-    all.put("vsb2", (x, y) -> Vsb2Trainer.ofBits(32).withAnchors(50).train(x, y, SEMANTICS));
-    all.put("sdh", (x, y) -> SdhTrainer.ofBits(32).withAnchors(50).train(x, y));
-    all.put("cosdish", (x, y) -> CosdishTrainer.ofBits(32).withAnchors(50).train(x, y));
+    for (String method : MethodTrainer.methods()) {
+      all.put(method, (x, y) -> trainer(method, x.rows()).train(x, y, SEMANTICS));
+    }
     all.put("cosdish as published", (x, y) -> CosdishTrainer.ofBits(32).asPublished().train(x, y));
-    all.put("ksh", (x, y) -> KshTrainer.ofBits(32).withAnchors(50).train(x, y));
-    all.put("lfh", (x, y) -> LfhTrainer.ofBits(32).withAnchors(50).train(x, y));
-    all.put("zsh", (x, y) -> ZshTrainer.ofBits(32).withAnchors(50).train(x, y, SEMANTICS));
-    all.put("orthant", (x, y) -> OrthantTrainer.ofBits(32).withAnchors(50).train(x, y, SEMANTICS));
-    all.put(
-        "semantic-itq",
-        (x, y) -> SemanticItqTrainer.ofBits(32).withAnchors(50).train(x, y, SEMANTICS));
     all.put(
         "semantic-itq with visual bits",
-        (x, y) ->
-            SemanticItqTrainer.ofBits(32)
-                .withVisualBits(16)
-                .withAnchors(50)
-                .train(x, y, SEMANTICS));
+        (x, y) -> trainer("semantic-itq", x.rows()).with("visual-bits", 16).train(x, y, SEMANTICS));
     return all;
+  }
+
+  /** With few anchors and rounds, to be quick; scdh takes fewer bits than rows, and says so. */
+  private static MethodTrainer trainer(String method, int rows) {
+    int bits = method.equals("scdh") ? Math.min(32, rows - 1) : 32;
+    MethodTrainer trainer = MethodTrainer.named(method, bits);
+    Map<String, Double> most = Map.of("anchors", 50.0, "rounds", 10.0);
+    for (var entry : most.entrySet()) {
+      Double value = trainer.options().get(entry.getKey());
+      if (value != null && value > entry.getValue()) {
+        trainer = trainer.with(entry.getKey(), entry.getValue());
+      }
+    }
+    return trainer;
   }
 }

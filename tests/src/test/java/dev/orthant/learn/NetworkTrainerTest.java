@@ -9,6 +9,9 @@ import dev.orthant.learn.NetworkTrainer.Activation;
 import dev.orthant.learn.NetworkTrainer.Optimizer;
 import dev.orthant.learn.NetworkTrainer.Schedule;
 import dev.orthant.testing.Blobs;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class NetworkTrainerTest {
@@ -101,6 +104,48 @@ final class NetworkTrainerTest {
         .containsEntry("eta", 55.0);
     for (DsdhTrainer.Variant variant : DsdhTrainer.Variant.values()) {
       dsdh.withVariant(variant).withEpochs(2).train(BLOBS.vectors(), BLOBS.labels()).close();
+    }
+  }
+
+  @Test
+  void noPresetOfDsdhDependsOnAnother() {
+    DsdhTrainer dsdh = DsdhTrainer.ofBits(16);
+    assertThat(dsdh.asPublished().discrete().options()).isEqualTo(dsdh.discrete().options());
+    assertThat(dsdh.discrete().asPublished().options()).isEqualTo(dsdh.asPublished().options());
+    assertThat(dsdh.discrete().asInAuthorsCode().options())
+        .isEqualTo(dsdh.asInAuthorsCode().options());
+    assertThat(ofLoss(dsdh.asInAuthorsCode().asPublished())).isEqualTo(ofLoss(dsdh.asPublished()));
+    assertThat(ofLoss(dsdh.asInAuthorsCode().discrete())).isEqualTo(ofLoss(dsdh.discrete()));
+  }
+
+  /** Network and optimiser, which the authors' code alone sets, stay as they were. */
+  private static List<Double> ofLoss(DsdhTrainer trainer) {
+    return Stream.of("variant mu nu eta sums columns whole-set restart sweeps".split(" "))
+        .map(trainer.options()::get)
+        .toList();
+  }
+
+  /** As the documentation of NetworkTrainer and of docs/learners/losses.md has them. */
+  @Test
+  void lossesOnPairsAndTripletsHaveDefaultsOfTheirOwn() {
+    Map<Loss, Double> decay =
+        Map.of(
+            Loss.MIHASH, 20.0,
+            Loss.HASHNET, 10.0,
+            Loss.NINH, 10.0,
+            Loss.DSRH, 10.0,
+            Loss.DTSH, 0.0,
+            Loss.CNNH, 0.0);
+    for (Loss loss : Loss.values()) {
+      boolean own = decay.containsKey(loss);
+      assertThat(GradientTrainer.of(loss, 8).options())
+          .as(loss.name())
+          .containsEntry("rounds", own ? 40.0 : 20.0)
+          .containsEntry("hidden-layers", own ? 0.0 : 1.0)
+          .containsEntry("anchors", own ? 1000.0 : 0.0)
+          .containsEntry("whiten", own ? 0.3 : 0.0)
+          .containsEntry("weight-decay", decay.getOrDefault(loss, 0.0))
+          .containsEntry("batch-norm", loss == Loss.ORTHOHASH ? 1.0 : 0.0);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.orthant.testing.Project;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +31,15 @@ final class ZshPresetsTest {
         assertThat(options).containsEntry(names.get(i), Double.valueOf(values.get(i)));
       }
     }
+  }
+
+  @Test
+  void noPresetDependsOnAnother() {
+    ZshTrainer zsh = ZshTrainer.ofBits(16);
+    assertThat(zsh.asInAuthorsCode().asPublished().options())
+        .isEqualTo(zsh.asPublished().options());
+    assertThat(zsh.asPublished().asInAuthorsCode().options())
+        .isEqualTo(zsh.asInAuthorsCode().options());
   }
 
   /** The cells of the table's row that starts so. */

@@ -116,8 +116,8 @@ public final class CodeLength {
    * Learns with each length and chooses. At most 1,000 rows are queries; of those held out the rest
    * is not used.
    *
-   * @throws IllegalArgumentException if there are as many labels as rows, or no class has two rows
-   *     and enough of them for the share held out to be one
+   * @throws IllegalArgumentException if there are not as many labels as rows, or no class has two
+   *     rows and enough of them for the share held out to be one
    */
   public Choice choose(Vectors features, Labels labels, Learner learner) {
     Objects.requireNonNull(features, "features");

@@ -40,10 +40,16 @@ public record SearchCost(int k, OptionalDouble scanNanos, OptionalDouble tablesN
     Objects.requireNonNull(codes, "codes");
     Checks.atLeast("number of rows of codes", codes.rows(), 1);
     Checks.atLeast("k", k, 1);
+    try (AutoIndex index = AutoIndex.over(codes, threads)) {
+      return of(index, codes, k);
+    }
+  }
+
+  /** The index is over the codes. */
+  static SearchCost of(AutoIndex index, BinaryCodes codes, int k) {
     List<Double> scans = new ArrayList<>();
     List<Double> tables = new ArrayList<>();
-    try (AutoIndex index = AutoIndex.over(codes, threads);
-        Searcher searcher = index.newSearcher()) {
+    try (Searcher searcher = index.newSearcher()) {
       int queries = Math.min(QUERIES, codes.rows());
       for (int i = 0; i < queries; i++) {
         searcher.nearest(codes.row((int) ((long) i * codes.rows() / queries)), k);

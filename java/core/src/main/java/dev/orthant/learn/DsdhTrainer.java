@@ -70,7 +70,8 @@ public final class DsdhTrainer extends NetworkTrainer<DsdhTrainer> {
 
   /**
    * The same with the weights given in the paper: mu 1, nu 0.1, eta 55, as sums, each batch coupled
-   * with all rows, W from each batch. The network and its optimiser stay as they are.
+   * with all rows, W from each batch, bits found from the outputs' signs. The network and its
+   * optimiser stay as they are.
    */
   public DsdhTrainer asPublished() {
     return withVariant(Variant.FULL)
@@ -79,7 +80,9 @@ public final class DsdhTrainer extends NetworkTrainer<DsdhTrainer> {
         .withEta(55)
         .withSums()
         .withColumns(0)
-        .with("whole-set", 0);
+        .with("whole-set", 0)
+        .with("restart", 0)
+        .with("sweeps", 10);
   }
 
   /**
@@ -92,7 +95,6 @@ public final class DsdhTrainer extends NetworkTrainer<DsdhTrainer> {
   public DsdhTrainer asInAuthorsCode() {
     return asPublished()
         .with("restart", 1)
-        .with("sweeps", 10)
         .withHiddenLayers(0)
         .withAnchors(0)
         .withEpochs(150)
@@ -107,7 +109,8 @@ public final class DsdhTrainer extends NetworkTrainer<DsdhTrainer> {
 
   /**
    * The same with weights with which the discrete codes steer the network: mu 10, nu 0.1, eta 0.1,
-   * as means, W from all rows.
+   * as means, each batch coupled with 1,000 rows, W from all rows, bits found from the outputs'
+   * signs. The network and its optimiser stay as they are.
    */
   public DsdhTrainer discrete() {
     return withVariant(Variant.FULL)
@@ -115,7 +118,10 @@ public final class DsdhTrainer extends NetworkTrainer<DsdhTrainer> {
         .withNu(0.1)
         .withEta(0.1)
         .with("sums", 0)
-        .with("whole-set", 1);
+        .withColumns(1000)
+        .with("whole-set", 1)
+        .with("restart", 0)
+        .with("sweeps", 10);
   }
 
   /** How the classes enter. */

@@ -7,8 +7,13 @@ import java.util.Objects;
  * values whose signs are the bits.
  *
  * <p>One round is one epoch: all rows in a new random order, in batches. By default there is one
- * hidden layer of 256 tanh units on the centred vector, trained by Adam along a cosine. Everything
- * is in double precision and adds in a fixed order.
+ * hidden layer of 256 tanh units on the centred vector, trained for 20 epochs by Adam along a
+ * cosine. The losses {@code mihash}, {@code hashnet}, {@code dtsh}, {@code ninh}, {@code dsrh} and
+ * {@code cnnh} have other defaults: no hidden layer, a linear head on the distances to 1,000
+ * anchors, whitened (option {@code whiten}, 0.3), 40 epochs, and a weight decay of 20 ({@code
+ * mihash}), 10 ({@code hashnet}, {@code ninh}, {@code dsrh}) or 0; with hidden layers set the decay
+ * to 0. {@code orthohash} normalises its outputs by batch. {@link #options()} has what is in force.
+ * Everything is in double precision and adds in a fixed order.
  *
  * <p>If training diverges, it ends with the model of the last epoch whose values were finite, and
  * the model's provenance has the line {@code diverged}; if that happens in the first epoch, {@link
@@ -23,7 +28,7 @@ public abstract sealed class NetworkTrainer<T extends NetworkTrainer<T>>
     super(plan);
   }
 
-  /** The same with another number of epochs: 1 to 100,000. Default 20. */
+  /** The same with another number of epochs: 1 to 100,000. Default 20, or 40 (see above). */
   public final T withEpochs(int epochs) {
     return with("rounds", epochs);
   }
@@ -33,7 +38,10 @@ public abstract sealed class NetworkTrainer<T extends NetworkTrainer<T>>
     return with("batch", rows);
   }
 
-  /** The same with another number of hidden layers: 0 to 16; 0 is a linear head. Default 1. */
+  /**
+   * The same with another number of hidden layers: 0 to 16; 0 is a linear head. Default 1, or 0
+   * (see above).
+   */
   public final T withHiddenLayers(int layers) {
     return with("hidden-layers", layers);
   }
@@ -51,7 +59,7 @@ public abstract sealed class NetworkTrainer<T extends NetworkTrainer<T>>
   /**
    * The same, but the network is given distances to random anchors (RBF) instead of the vector.
    *
-   * @param anchors 1 to 1,000,000; at most the rows. 0: the vector, the default
+   * @param anchors 1 to 1,000,000; at most the rows. 0: the vector. Default 0, or 1,000 (see above)
    */
   public final T withAnchors(int anchors) {
     return with("anchors", anchors);
@@ -97,7 +105,10 @@ public abstract sealed class NetworkTrainer<T extends NetworkTrainer<T>>
     return with("rate-end", share);
   }
 
-  /** The same with another weight decay: 0 to 1,000. Default 0. Offsets do not decay. */
+  /**
+   * The same with another weight decay: 0 to 1,000. Default 0, 10 or 20 (see above). Offsets do not
+   * decay.
+   */
   public final T withWeightDecay(double decay) {
     return with("weight-decay", decay);
   }
@@ -107,7 +118,10 @@ public abstract sealed class NetworkTrainer<T extends NetworkTrainer<T>>
     return with("momentum", momentum);
   }
 
-  /** The same, but the outputs are normalised by batch, which balances the bits. */
+  /**
+   * The same, but the outputs are normalised by batch, which balances the bits; {@code orthohash}
+   * does so by default.
+   */
   public final T withBatchNorm() {
     return with("batch-norm", 1);
   }

@@ -10,8 +10,8 @@ import java.util.Objects;
  * Laplacian of a neighbour graph, and codes B in {-1, +1}, it minimises {@code ||Y R - B W||^2 +
  * lambda ||W||^2 + alpha ||B - Phi P||^2 + beta ||P||^2 + gamma g} with a rotation R. The code of a
  * new vector is {@code sgn(P^T phi(x))}, that of a class vector e is {@code sgn(W R^T e)}. Cost: n
- * m^2 once and n m b in each round, for n rows, m anchors, b bits; the graph on the codes adds n^2
- * d once; native memory: n m floats.
+ * m^2 once and n m b in each round, for n rows, m anchors, b bits; a graph adds n^2 m once; native
+ * memory: n m floats.
  *
  * <p>The defaults are well-behaved settings, not the published ones; those are {@link
  * #asPublished()} and {@link #asInAuthorsCode()}.
@@ -93,9 +93,9 @@ public final class ZshTrainer extends SemanticTrainer<ZshTrainer> {
 
   /**
    * The same with the weights given in the paper: lambda 1e-2, alpha 1e-5, beta 1e-4, gamma 1e-6,
-   * rotation by Procrustes, graph term on the codes with 5 neighbours, 10 rounds. With so small an
-   * alpha the codes end near one per training class, which serves unseen classes worse than the
-   * default.
+   * rotation by Procrustes, graph term on the codes with 5 neighbours, 10 rounds of 5 sweeps. With
+   * so small an alpha the codes end near one per training class, which serves unseen classes worse
+   * than the default.
    */
   public ZshTrainer asPublished() {
     return withLambda(1e-2)
@@ -105,7 +105,8 @@ public final class ZshTrainer extends SemanticTrainer<ZshTrainer> {
         .withRotation(Rotation.PROCRUSTES)
         .withGraph(Graph.CODES)
         .withNeighbours(5)
-        .withRounds(10);
+        .withRounds(10)
+        .withSweeps(5);
   }
 
   /**
@@ -147,8 +148,9 @@ public final class ZshTrainer extends SemanticTrainer<ZshTrainer> {
 
   /**
    * The same with another bound on memory, in MiB: 1 to 1e9. Default 512. Phi, n m floats, is kept
-   * if it takes no more, else it is computed anew in each pass; features in an npy file of f4 or u1
-   * are read from it if they take more as floats. The model is the same.
+   * if it takes no more, or whatever it takes if there is a graph, whose neighbours are found in
+   * it; else it is computed anew in each pass. Features in an npy file of f4 or u1 are read from it
+   * if they take more as floats. The model is the same.
    */
   public ZshTrainer withMemory(int mebibytes) {
     return with("memory", mebibytes);

@@ -46,7 +46,7 @@ final class ProtocolTableTest {
     assertThat(text)
         .doesNotContain("| sdh | 64 |")
         .doesNotContain("| zsh | 32 |")
-        .contains("\nNo runs yet: zsh (32 bits); sdh (64 bits).\n")
+        .contains("\nNo runs: zsh (32 bits); sdh (64 bits).\n")
         .contains("| cosine | - | 0.100 | 0.400 | - | - | - | 1 | 1.50 |\n")
         .contains("Orthant 1.2.3, some processor, tier avx2, JDK 17.\n");
     assertThat(text.lines().filter(line -> line.startsWith("| cosine"))).hasSize(1);
@@ -65,7 +65,7 @@ final class ProtocolTableTest {
         .containsExactly("cosine - 0.100 0.400", "sdh 32 0.200 0.700");
     assertThat(table(lines).missing()).containsExactly("dsdh (32 bits)");
     assertThat(table(new Lines(List.of("cosine-scores", "ksh"), List.of(1))).text())
-        .endsWith("`)\n\nNo runs yet: cosine-scores; ksh (1 bit).\n");
+        .endsWith("`)\n\nNo runs: cosine-scores; ksh (1 bit).\n");
     assertThat(table(Lines.ofAll()).lines())
         .extracting(cells -> String.join(" ", cells.subList(0, 2)))
         .containsExactly("zsh 64", "sdh 32", "zsh:alpha=1 32", "cosine -");

@@ -1,5 +1,6 @@
 package dev.orthant.cli.demo;
 
+import dev.orthant.cli.console.Count;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Page {
             Map.entry("byName", byName.toString()),
             Map.entry("byPicture", byPicture),
             Map.entry("machine", Html.escape(report.machine().text())),
-            Map.entry("threads", Integer.toString(report.threads())),
+            Map.entry("threads", Count.of(report.threads(), "thread")),
             Map.entry("seed", Long.toString(report.seed())),
             Map.entry("columns", Integer.toString(PictureSheet.COLUMNS)),
             Map.entry("sheetRows", Integer.toString(gallery.sheet().rows())),

@@ -189,7 +189,7 @@ record ProtocolTable(
       text.append('\n');
     }
     if (!missing.isEmpty()) {
-      text.append("No runs yet: ").append(String.join("; ", missing)).append(".\n");
+      text.append("No runs: ").append(String.join("; ", missing)).append(".\n");
     }
     refusals.forEach(reason -> text.append("Refused: ").append(reason).append(".\n"));
     machines.forEach(machine -> text.append(machine).append(".\n"));
