@@ -58,11 +58,12 @@ final class AbiCompletenessTest {
             .map(Method::getName)
             .collect(Collectors.toSet());
     assertThat(bound).containsExactlyInAnyOrderElementsOf(functions());
-    String test =
-        Project.text(
-            Project.root().resolve("tests/src/test/java/dev/orthant/jna/JnaConformanceTest.java"));
+    String tests =
+        Project.files("tests/src/test/java/dev/orthant/jna", ".java").stream()
+            .map(Project::text)
+            .collect(Collectors.joining("\n"));
     assertThat(functions())
-        .allSatisfy(name -> assertThat(called(test, name)).as(name + " is called").isTrue());
+        .allSatisfy(name -> assertThat(called(tests, name)).as(name + " is called").isTrue());
   }
 
   private static boolean called(String source, String name) {

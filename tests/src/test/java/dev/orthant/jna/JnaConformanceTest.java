@@ -2,9 +2,6 @@ package dev.orthant.jna;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.jna.Library;
-import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import dev.orthant.Orthant;
 import dev.orthant.data.BinaryCodes;
@@ -17,8 +14,6 @@ import dev.orthant.index.LinearScan;
 import dev.orthant.index.MultiIndexHash;
 import dev.orthant.index.MultiIndexOptions;
 import dev.orthant.index.MutableHammingIndex;
-import dev.orthant.learn.GradientTrainer;
-import dev.orthant.learn.MethodTrainer;
 import dev.orthant.learn.SdhTrainer;
 import dev.orthant.learn.SemanticItqTrainer;
 import dev.orthant.search.BatchResult;
@@ -28,34 +23,21 @@ import dev.orthant.search.RerankedResult;
 import dev.orthant.search.RowFilter;
 import dev.orthant.search.SearchStats;
 import dev.orthant.search.Searcher;
-import dev.orthant.testing.Blobs;
 import dev.orthant.testing.Codes;
 import dev.orthant.testing.Hit;
-import dev.orthant.testing.NativeFiles;
 import dev.orthant.testing.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The C interface through JNA gives the answers that the Java API gives. */
-final class JnaConformanceTest {
-  private static final int ERROR_BYTES = 512;
-  private static final OrthantLibrary C =
-      Native.load(
-          NativeFiles.core().toString(),
-          OrthantLibrary.class,
-          Map.of(Library.OPTION_STRING_ENCODING, StandardCharsets.UTF_8.name()));
-  private static final Blobs BLOBS = Blobs.of(240, 9, 4, 5, 6);
-
+final class JnaConformanceTest extends JnaClient {
   /** Flags of orthant_search. */
   private static final int MASKED = 1;
 
@@ -67,16 +49,7 @@ final class JnaConformanceTest {
   private static final long[] QUERY = CODES.row(7);
   private static final long[] MASK = {0x0F0F, 0x3F};
 
-  private final Memory error = new Memory(ERROR_BYTES);
-  private final List<Runnable> frees = new ArrayList<>();
   @TempDir Path folder;
-
-  @AfterEach
-  void freeAll() {
-    for (int i = frees.size() - 1; i >= 0; i--) {
-      frees.get(i).run();
-    }
-  }
 
   @Test
   void theLibraryIsTheSame() {
@@ -387,107 +360,6 @@ final class JnaConformanceTest {
   }
 
   @Test
-  void methodsAreListedWithTheirNeeds() {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < C.orthant_method_count(); i++) {
-      names.add(C.orthant_method_name(i));
-      Pointer training = made(C.orthant_training_new(names.get(i), error));
-      frees.add(() -> C.orthant_training_free(training));
-      assertThat(C.orthant_training_needs(training))
-          .isEqualTo(MethodTrainer.named(names.get(i), 8).needs().ordinal());
-    }
-    assertThat(names).isEqualTo(MethodTrainer.methods());
-  }
-
-  @Test
-  void optionsAreListedWithTheirValues() {
-    Pointer training = made(C.orthant_training_new("zsh", error));
-    frees.add(() -> C.orthant_training_free(training));
-    ok(C.orthant_training_set(training, "bits", 17, error));
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < C.orthant_training_option_count(training); i++) {
-      names.add(C.orthant_training_option_name(training, i));
-      if (names.get(i).equals("bits")) {
-        assertThat(C.orthant_training_option_value(training, i)).isEqualTo(17);
-      }
-    }
-    assertThat(names).contains("bits", "seed", "threads", "anchors").doesNotHaveDuplicates();
-  }
-
-  @Test
-  void aCancelledRunFailsWithItsStatus() {
-    Pointer training = start("itq", Map.of("bits", 8.0));
-    C.orthant_training_cancel(training);
-    assertThat(C.orthant_training_step(training, error)).isEqualTo(-1);
-    assertThat(error.getInt(0)).isEqualTo(7);
-  }
-
-  @Test
-  void aTrainingIsContinuedFromItsCheckpoint() throws Exception {
-    Map<String, Double> options = Map.of("bits", 16.0, "rounds", 4.0);
-    String path = folder.resolve("checkpoint-\u00e4").toString();
-    Pointer first = start("csq", options);
-    assertThat(C.orthant_training_step(first, error)).isEqualTo(1);
-    ok(C.orthant_training_save(first, path, error));
-    Pointer second = start("csq", options);
-    assertThat(C.orthant_training_resume(second, path, error)).as(message()).isEqualTo(1);
-    assertThat(C.orthant_training_rounds_done(second)).isEqualTo(1);
-    while (C.orthant_training_step(second, error) == 1) {
-      assertThat(C.orthant_training_rounds_done(second)).isLessThan(4);
-    }
-    Pointer model = made(C.orthant_training_finish(second, error));
-    frees.add(() -> C.orthant_model_free(model));
-    try (HashModel same =
-        GradientTrainer.of(GradientTrainer.Loss.CSQ, 16)
-            .withEpochs(4)
-            .withCheckpoints(Path.of(path), 1)
-            .train(BLOBS.vectors(), BLOBS.labels())) {
-      assertThat(BinaryCodes.wrap(encode(model, 16), 16)).isEqualTo(same.encode(BLOBS.vectors()));
-    }
-  }
-
-  @Test
-  void aModelIsRefittedFromSums() throws Exception {
-    Pointer features = matrixOfBlobs();
-    Pointer model = train("semantic-itq", Map.of("bits", 16.0, "anchors", 30.0));
-    float[] vectors = flat(BLOBS.classVectors());
-    int[] labels = BLOBS.classes();
-    Pointer sums = made(C.orthant_sums_new(model, features, labels, null, 4, vectors, 5, 2, error));
-    frees.add(() -> C.orthant_sums_free(sums));
-    ok(C.orthant_sums_add(sums, features, labels, null, 4, 1, error));
-    assertThat(C.orthant_sums_rows(sums)).isEqualTo(480);
-    ok(C.orthant_sums_remove(sums, features, labels, null, 4, 1, error));
-    assertThat(C.orthant_sums_rows_of(sums, 2)).isEqualTo(60);
-    String path = folder.resolve("sums-\u00e4").toString();
-    ok(C.orthant_sums_save(sums, path, error));
-    Pointer loaded = made(C.orthant_sums_load(path, error));
-    frees.add(() -> C.orthant_sums_free(loaded));
-    Pointer refitted = made(C.orthant_sums_refit(loaded, model, error));
-    frees.add(() -> C.orthant_model_free(refitted));
-    assertThat(C.orthant_model_provenance(refitted)).endsWith("refit-rows=240\n");
-  }
-
-  @Test
-  void trainingsShareTheirDataBeforeTheFirstStep() {
-    Pointer first = start("itq", Map.of("bits", 8.0));
-    ok(C.orthant_training_features(first, matrixOfBlobs(), error));
-    Pointer second = start("itq", Map.of("bits", 16.0));
-    ok(C.orthant_training_share(second, first, error));
-    assertThat(C.orthant_training_step(second, error)).isGreaterThanOrEqualTo(0);
-    assertThat(C.orthant_training_share(first, second, error)).isEqualTo(1);
-    assertThat(message()).contains("before the first step");
-  }
-
-  @Test
-  void rowsWithoutLabelsAreForOneMethod() {
-    Pointer rows = matrixOfBlobs();
-    ok(C.orthant_training_unlabelled(start("orthant", Map.of("bits", 16.0)), rows, error));
-    Pointer itq = start("itq", Map.of("bits", 8.0));
-    assertThat(C.orthant_training_unlabelled(itq, rows, error)).isEqualTo(1);
-    assertThat(message()).contains("takes no rows without labels");
-  }
-
-  @Test
   void freeingNothingIsAllowed() {
     C.orthant_matrix_free(null);
     C.orthant_training_free(null);
@@ -500,107 +372,5 @@ final class JnaConformanceTest {
     C.orthant_batch_free(null);
     C.orthant_mutable_index_free(null);
     C.orthant_folder_report_free(null);
-  }
-
-  private Pointer start(String method, Map<String, Double> options) {
-    Pointer features = matrixOfBlobs();
-    Pointer training = made(C.orthant_training_new(method, error));
-    frees.add(() -> C.orthant_training_free(training));
-    options.forEach((name, value) -> ok(C.orthant_training_set(training, name, value, error)));
-    ok(C.orthant_training_features(training, features, error));
-    if (!method.equals("itq")) {
-      ok(C.orthant_training_labels(training, BLOBS.classes(), null, 240, 4, error));
-    }
-    if (method.equals("semantic-itq") || method.equals("orthant")) {
-      float[] vectors = flat(BLOBS.classVectors());
-      ok(C.orthant_training_semantics(training, vectors, 4, 5, error));
-    }
-    return training;
-  }
-
-  private Pointer matrixOfBlobs() {
-    Pointer features = made(C.orthant_matrix_new(240, 9, error));
-    C.orthant_matrix_row(features, 0).write(0, flat(BLOBS.features()), 0, 240 * 9);
-    frees.add(() -> C.orthant_matrix_free(features));
-    return features;
-  }
-
-  private Pointer train(String method, Map<String, Double> options) {
-    return trained(start(method, options));
-  }
-
-  private Pointer trained(Pointer training) {
-    int more;
-    do {
-      more = C.orthant_training_step(training, error);
-      assertThat(more).as(message()).isNotEqualTo(-1);
-    } while (more == 1);
-    int rounds = C.orthant_training_rounds_done(training);
-    assertThat(rounds).isBetween(1, C.orthant_training_rounds_at_most(training));
-    assertThat(C.orthant_training_objective(training, rounds - 1)).isFinite();
-    Pointer model = made(C.orthant_training_finish(training, error));
-    frees.add(() -> C.orthant_model_free(model));
-    return model;
-  }
-
-  private long[] encode(Pointer model, int bits) {
-    long[] codes = new long[240 * Codes.words(bits)];
-    ok(C.orthant_model_encode(model, flat(BLOBS.features()), 240, 2, codes, error));
-    return codes;
-  }
-
-  private long[] encodeOneByOne(Pointer model) {
-    Pointer encoder = made(C.orthant_encoder_new(model, error));
-    frees.add(() -> C.orthant_encoder_free(encoder));
-    long[] codes = new long[240];
-    for (int row = 0; row < 240; row++) {
-      C.orthant_encoder_vector(encoder).write(0, BLOBS.features()[row], 0, 9);
-      assertThat(C.orthant_encode(encoder)).isEqualTo(1);
-      codes[row] = C.orthant_encoder_code(encoder).getLong(0);
-      float first = C.orthant_encoder_projections(encoder).getFloat(0);
-      assertThat(first > 0).isEqualTo((codes[row] & 1) != 0);
-    }
-    C.orthant_encoder_vector(encoder).setFloat(0, Float.NaN);
-    assertThat(C.orthant_encode(encoder)).isZero();
-    assertThat(C.orthant_encoder_code(encoder).getLong(0)).isEqualTo(codes[239]);
-    return codes;
-  }
-
-  private static List<Hit> hits(Pointer searcher, long count) {
-    List<Hit> hits = new ArrayList<>();
-    for (int rank = 0; rank < count; rank++) {
-      hits.add(
-          new Hit(
-              C.orthant_searcher_ids(searcher).getLong(8L * rank),
-              C.orthant_searcher_distances(searcher).getInt(4L * rank)));
-    }
-    return hits;
-  }
-
-  private static float[] flat(float[][] rows) {
-    float[] all = new float[rows.length * rows[0].length];
-    for (int row = 0; row < rows.length; row++) {
-      System.arraycopy(rows[row], 0, all, row * rows[0].length, rows[0].length);
-    }
-    return all;
-  }
-
-  private void ok(int status) {
-    assertThat(status).as(status == 0 ? "" : message()).isZero();
-  }
-
-  /** An index, freed in the end. */
-  private Pointer freed(Pointer index) {
-    frees.add(() -> C.orthant_index_free(index));
-    return made(index);
-  }
-
-  private Pointer made(Pointer handle) {
-    assertThat(handle).as(handle == null ? message() : "").isNotNull();
-    return handle;
-  }
-
-  private String message() {
-    return error.getString(4, StandardCharsets.UTF_8.name());
   }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -70,18 +69,13 @@ class TrainEachTest {
   void ofMethodsByName() {
     Vectors others = X.select(new int[] {3, 4, 5, 6, 7, 8});
     expectAlone(
-        MethodTrainer.named("orthant", 8)
-            .trainEach(X, Optional.of(Y), Optional.of(names()), Optional.of(others), LENGTHS),
+        MethodTrainer.named("orthant", 8).trainEach(X, Y, names(), others, LENGTHS),
         bits -> MethodTrainer.named("orthant", bits).train(X, Y, names(), others));
     expectAlone(
-        MethodTrainer.named("itq", 8)
-            .trainEach(X, Optional.of(Y), Optional.empty(), Optional.empty(), LENGTHS),
+        MethodTrainer.named("itq", 8).trainEach(X, Y, LENGTHS),
         bits -> MethodTrainer.named("itq", bits).train(X));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                MethodTrainer.named("sdh", 8)
-                    .trainEach(X, Optional.empty(), Optional.empty(), Optional.empty(), 8))
+        .isThrownBy(() -> MethodTrainer.named("sdh", 8).trainEach(X, 8))
         .withMessageContaining("labels");
   }
 

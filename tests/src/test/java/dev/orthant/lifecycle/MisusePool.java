@@ -371,7 +371,7 @@ final class MisusePool implements AutoCloseable {
       TrainingListener listener = round -> {};
       return List.of(listener);
     } else if (type == CodeLength.Learner.class) {
-      CodeLength.Learner learner = (bits, x, y) -> LshTrainer.ofBits(bits).train(x);
+      CodeLength.Learner learner = (bits, x, y) -> LshTrainer.ofBits(1).trainEach(x, bits);
       CodeLength.Learner idle = (bits, x, y) -> null;
       return List.of(learner, idle);
     } else if (type == PairConsumer.class) {

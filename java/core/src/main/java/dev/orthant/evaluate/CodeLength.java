@@ -135,6 +135,9 @@ public final class CodeLength {
     long start = System.nanoTime();
     List<HashModel> models = learner.learn(lengths.clone(), train, trainLabels);
     double seconds = (System.nanoTime() - start) / 1e9;
+    if (models == null || models.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("the learner returned no models");
+    }
     try {
       expectLengths(models);
       List<Trial> trials =

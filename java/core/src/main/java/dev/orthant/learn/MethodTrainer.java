@@ -10,7 +10,6 @@ import dev.orthant.internal.abi.OrthantC;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -112,33 +111,49 @@ public final class MethodTrainer extends Trainer<MethodTrainer> {
   }
 
   /**
-   * Learns a model of each length, as {@code train} would, from one native copy of the data; what
-   * does not depend on the length (the anchors, the rows over them, and their Gram matrix) is
-   * computed once. It takes memory until the last model is made.
-   *
-   * @param features at least one row of finite values
-   * @param labels the classes of each row; empty for a method that needs none
-   * @param semantics the vectors of all classes; empty for a method that needs none
-   * @param unlabelled rows whose classes are not known; empty: none
-   * @param bits at least one length, each 1 to 1,024
-   * @return the models in the order of the lengths; the caller closes each
-   * @throws IllegalArgumentException if the method needs more, or takes no rows without labels
+   * Learns a model of each length from vectors alone, as {@link #train(Vectors)} would; see {@link
+   * UnsupervisedTrainer#trainEach}.
+   */
+  public List<HashModel> trainEach(Vectors features, int... bits) {
+    require(Needs.FEATURES);
+    return TrainingRun.ofEach(plan(), bits, features, null, null, null);
+  }
+
+  /**
+   * Learns a model of each length from vectors and their classes, as {@link #train(Vectors,
+   * Labels)} would; see {@link SupervisedTrainer#trainEach}.
+   */
+  public List<HashModel> trainEach(Vectors features, Labels labels, int... bits) {
+    Objects.requireNonNull(labels, "labels");
+    require(Needs.LABELS);
+    return needs() == Needs.FEATURES
+        ? trainEach(features, bits)
+        : TrainingRun.ofEach(plan(), bits, features, labels, null, null);
+  }
+
+  /**
+   * Learns a model of each length from vectors, their classes, and what those mean, as {@link
+   * #train(Vectors, Labels, ClassSemantics)} would; see {@link SemanticTrainer#trainEach}.
    */
   public List<HashModel> trainEach(
-      Vectors features,
-      Optional<Labels> labels,
-      Optional<ClassSemantics> semantics,
-      Optional<Vectors> unlabelled,
-      int... bits) {
-    boolean named = labels.isPresent() && semantics.isPresent();
-    require(named ? Needs.SEMANTICS : labels.isPresent() ? Needs.LABELS : Needs.FEATURES);
-    return TrainingRun.ofEach(
-        plan(),
-        bits,
-        features,
-        needs() == Needs.FEATURES ? null : labels.orElseThrow(),
-        needs() == Needs.SEMANTICS ? semantics.orElseThrow() : null,
-        unlabelled.orElse(null));
+      Vectors features, Labels labels, ClassSemantics semantics, int... bits) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(semantics, "semantics");
+    return needs() == Needs.SEMANTICS
+        ? TrainingRun.ofEach(plan(), bits, features, labels, semantics, null)
+        : trainEach(features, labels, bits);
+  }
+
+  /**
+   * The same with the help of rows whose classes are not known, as {@link #train(Vectors, Labels,
+   * ClassSemantics, Vectors)} would.
+   */
+  public List<HashModel> trainEach(
+      Vectors features, Labels labels, ClassSemantics semantics, Vectors unlabelled, int... bits) {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(semantics, "semantics");
+    Objects.requireNonNull(unlabelled, "unlabelled");
+    return TrainingRun.ofEach(plan(), bits, features, labels, semantics, unlabelled);
   }
 
   private void require(Needs given) {

@@ -66,6 +66,7 @@ final class TrainingRun {
       Labels labels,
       ClassSemantics semantics,
       Vectors unlabelled) {
+    Objects.requireNonNull(bits, "bits");
     Checks.atLeast("number of lengths", bits.length, 1);
     if (plan.checkpoints() != Checkpoints.NONE) {
       throw new IllegalArgumentException("checkpoints are of one training, not of several lengths");

@@ -11,7 +11,6 @@ import dev.orthant.learn.Trainer;
 import dev.orthant.learn.Trainer.Needs;
 import dev.orthant.learn.UnsupervisedTrainer;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What there is to learn from; each trainer takes the part that it can use. {@code unlabelled} are
@@ -50,21 +49,24 @@ public record Training(
   /** A model of each length; what does not depend on it is computed once. */
   public List<HashModel> runEach(Trainer<?> trainer, int[] bits) {
     check(trainer);
-    if (trainer instanceof MethodTrainer named) {
-      return named.trainEach(
-          features,
-          Optional.ofNullable(labels),
-          Optional.ofNullable(semantics),
-          Optional.ofNullable(unlabelled),
-          bits);
-    }
     if (trainer instanceof SupervisedTrainer<?> supervised) {
       return supervised.trainEach(features, labels, bits);
     }
     if (trainer instanceof SemanticTrainer<?> semantic) {
       return semantic.trainEach(features, labels, semantics, bits);
     }
-    return ((UnsupervisedTrainer<?>) trainer).trainEach(features, bits);
+    if (trainer instanceof UnsupervisedTrainer<?> unsupervised) {
+      return unsupervised.trainEach(features, bits);
+    }
+    MethodTrainer named = (MethodTrainer) trainer;
+    if (unlabelled != null) {
+      return named.trainEach(features, labels, semantics, unlabelled, bits);
+    }
+    return switch (named.needs()) {
+      case FEATURES -> named.trainEach(features, bits);
+      case LABELS -> named.trainEach(features, labels, bits);
+      case SEMANTICS -> named.trainEach(features, labels, semantics, bits);
+    };
   }
 
   private void check(Trainer<?> trainer) {
