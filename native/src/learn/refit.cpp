@@ -239,6 +239,10 @@ TrainingSums sums_of(const HashModel& model, const TrainingData& data, const Wor
 
 void add_rows(TrainingSums& sums, MatrixView<float> rows, const Labels& labels, const Work& work) {
   const SingleThreadedBlas single_threaded_blas;
+  if (rows.rows > TrainingSums::kMostRows - sums.rows) {
+    refuse(to_string(rows.rows) + " rows were to be added to " + to_string(sums.rows) +
+           "; sums hold at most " + to_string(TrainingSums::kMostRows));
+  }
   const Change change = change_of(sums, rows, labels, work);
   sums.rows += rows.rows;
   for (std::size_t k = 0; k < sums.counts.size(); ++k) sums.counts[k] += change.counts[k];

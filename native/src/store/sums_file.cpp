@@ -89,7 +89,8 @@ Head read_head(SectionInput section) {
   constexpr std::uint32_t kMost = std::uint32_t{1} << 30;
   const bool counts = head.dimension >= 1 && head.dimension < kMost && head.anchors >= 1 &&
                       head.anchors < kMost && head.classes >= 1 && head.classes < kMost &&
-                      head.target_columns < kMost && head.rows >= 0;
+                      head.target_columns < kMost && head.rows >= 0 &&
+                      head.rows <= TrainingSums::kMostRows;
   const bool flags = head.method <= 1 && head.unit_rows <= 1 && head.centred <= 1 &&
                      (head.target_columns > 0) == (head.method == 1);
   const bool numbers = std::isfinite(head.ridge) && head.ridge >= 0.0 &&
@@ -114,6 +115,9 @@ void read_classes(SectionInput section, const Head& head, TrainingSums& sums) {
   const bool possible = std::ranges::all_of(
       sums.counts, [&](std::int64_t count) { return count >= 0 && count <= head.rows; });
   if (!possible) section.corrupt("has more rows of a class than rows, or fewer than none");
+  std::int64_t unlabelled = head.rows;  // each row has a label at least
+  for (const std::int64_t count : sums.counts) unlabelled -= std::min(unlabelled, count);
+  if (unlabelled > 0) section.corrupt("has fewer rows in all its classes than there are rows");
 }
 
 // Of section NUMS; nothing if it is absurd.

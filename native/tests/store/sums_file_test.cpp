@@ -114,6 +114,19 @@ TEST(SumsFile, SenselessValuesAreRefused) {
   expect_corrupt([](auto& s) { s.classes = {-1, 5}; }, "do not ascend");
   expect_corrupt([](auto& s) { s.counts = {8, 0}; }, "more rows of a class");
   expect_corrupt([](auto& s) { s.counts = {1, -1}; }, "more rows of a class");
+  const std::int64_t most = std::int64_t{1} << 48;
+  const auto rows_of_both = [](TrainingSums& s, std::int64_t rows, std::int64_t second) {
+    s.rows = rows;
+    s.counts = {rows, second};
+  };
+  expect_corrupt([&](auto& s) { rows_of_both(s, most + 1, 0); }, bounds);
+  expect_corrupt([&](auto& s) { s.rows = std::numeric_limits<std::int64_t>::max(); }, bounds);
+  expect_corrupt([](auto& s) { s.counts = {6, 0}; }, "fewer rows in all its classes");
+  expect_corrupt([](auto& s) { s.rows = 8; }, "fewer rows in all its classes");
+  TrainingSums largest = example(TrainingSums::Method::orthant);
+  rows_of_both(largest, most, most);  // each with both labels
+  save_sums(largest, path);
+  EXPECT_EQ(load_sums(path).rows, most);
   expect_corrupt([](auto& s) { s.squares(1, 1) = kNaN; }, "not finite");
   expect_corrupt([](auto& s) { s.features.anchors(0, 0) = static_cast<float>(kNaN); },
                  "not finite");
