@@ -1,10 +1,15 @@
 /*
  * Orthant: learning to hash, and exact Hamming search. The C interface of the native core.
  *
- * Two kinds of function, nothing in between:
+ * Three kinds of function:
  *   cold  may fail. Takes an orthant_error* last (NULL: details are not wanted). Returns a handle
- *         or NULL, or a status (ORTHANT_OK or not). After a failure every handle is as before.
- *   hot   cannot fail: no error path, no allocation, no lock. Its preconditions are the caller's.
+ *         or NULL, or a status (ORTHANT_OK or not). After a failure every handle is as before,
+ *         unless the function says otherwise. Checks what it is given, as far as that can be.
+ *   hot   is marked "Hot". Cannot fail: no error path, no allocation, no lock.
+ *   rest  getters, what lends a pointer, what frees. Cannot fail either. No lock, but for two of a
+ *         mutable index: its rows wait for an exchange of pointers, merge_due for a running change.
+ * The preconditions of all but the cold ones are the caller's: handles that live, numbers within
+ * their bounds.
  *
  * Ownership: a handle is freed by the function of its name; freeing NULL is allowed. A pointer that
  * is said to be borrowed lives as long as the handle that lent it. A child (encoder, searcher)
@@ -53,7 +58,8 @@ enum orthant_status {
 
 typedef struct orthant_error {
   int32_t status;
-  char message[ORTHANT_MESSAGE_BYTES]; /* UTF-8, ends with a zero byte */
+  /* UTF-8, ends with a zero byte; "..." stands for the middle of what would be too long. */
+  char message[ORTHANT_MESSAGE_BYTES];
 } orthant_error;
 
 /* ---- the library --------------------------------------------------------------------------- */
@@ -96,7 +102,9 @@ ORTHANT_API void orthant_matrix_free(orthant_matrix* matrix);
  *   model = orthant_training_finish(t, &e);   orthant_training_free(t);
  *
  * Methods and their options: docs/learners.md; also orthant_training_option_name and its siblings.
- * Results depend on the data, the options, the library's release and the tier, never on "threads".
+ * Results depend on the data, the options, the library's release, the tier and the BLAS with the
+ * kernels that it chose for the processor, all of which a model's provenance names; never on
+ * "threads".
  */
 typedef struct orthant_training orthant_training;
 typedef struct orthant_model orthant_model;
@@ -184,7 +192,8 @@ ORTHANT_API int32_t orthant_training_semantics(orthant_training* training, const
                                                orthant_error* error);
 /*
  * Runs one round. 1: more rounds remain; 0: trained; -1: failed, the training can then only be
- * freed. The first call also prepares: it checks that all data the method needs is there.
+ * freed. The first call also prepares: it checks that all data the method needs is there. A call
+ * after 0 is refused with -1 as well, and changes nothing: orthant_training_finish still works.
  */
 ORTHANT_API int32_t orthant_training_step(orthant_training* training, orthant_error* error);
 /*
@@ -198,7 +207,8 @@ ORTHANT_API int32_t orthant_training_save(orthant_training* training, const char
  * but for the number of threads: continues after its rounds, and comes to the same model, to the
  * last bit, as a run that was not interrupted. Returns as orthant_training_step does. A checkpoint
  * of other data, options, release, tier or BLAS is refused, with what differs, and leaves the run
- * as it was.
+ * as it was. One that is whole but does not hold the fields of this training, as this release
+ * writes none (ORTHANT_CORRUPT_FILE), can end the run: it can then only be freed.
  */
 ORTHANT_API int32_t orthant_training_resume(orthant_training* training, const char* path,
                                             orthant_error* error);
@@ -211,7 +221,7 @@ ORTHANT_API void orthant_training_cancel(orthant_training* training);
 ORTHANT_API int32_t orthant_training_rounds_done(const orthant_training* training);
 /* An upper bound; a run may converge earlier. At any time; before the first step options set it. */
 ORTHANT_API int32_t orthant_training_rounds_at_most(const orthant_training* training);
-/* The objective after round 0 <= round < rounds_done; NaN for a method without one. */
+/* The objective after round 0 <= round < rounds_done; NaN for other rounds, or a method without. */
 ORTHANT_API double orthant_training_objective(const orthant_training* training, int32_t round);
 /* The model, once step has returned 0. The training run can then only be freed. */
 ORTHANT_API orthant_model* orthant_training_finish(orthant_training* training,
@@ -278,11 +288,14 @@ ORTHANT_API int32_t orthant_model_semantic_dimension(const orthant_model* model)
 ORTHANT_API void orthant_model_semantic_mask(const orthant_model* model, uint64_t* mask);
 /* Borrowed, UTF-8, lines of "key=value": method, options, fingerprint, versions, objective. */
 ORTHANT_API const char* orthant_model_provenance(const orthant_model* model);
-/* In what numbers a model encodes. */
+/*
+ * In what numbers a model encodes. Products then read half or a quarter of the bytes; the model in
+ * memory and its file get no smaller, as they keep the floats that it is made from.
+ */
 enum orthant_precision {
   ORTHANT_FP32 = 0,
-  ORTHANT_BF16 = 1, /* products of 16-bit floats: half the bytes */
-  ORTHANT_INT8 = 2  /* products of 8-bit integers: a quarter, and equal codes on every processor */
+  ORTHANT_BF16 = 1, /* products of 16-bit floats */
+  ORTHANT_INT8 = 2  /* products of 8-bit integers, and equal codes on every processor */
 };
 ORTHANT_API int32_t orthant_model_precision(const orthant_model* model);
 /*
@@ -480,7 +493,7 @@ typedef struct orthant_batch orthant_batch;
 
 /*
  * k and radius as for orthant_search; flags: ORTHANT_MASKED (mask: one for all), ORTHANT_FILTERED,
- * ORTHANT_COUNT_ONLY, ORTHANT_BY_SCAN, ORTHANT_BY_PROBING.
+ * ORTHANT_COUNT_ONLY, ORTHANT_BY_SCAN, ORTHANT_BY_PROBING. Others are refused.
  */
 ORTHANT_API orthant_batch* orthant_batch_new(const orthant_index* index, const uint64_t* queries,
                                              int64_t rows, int64_t k, int32_t radius,

@@ -12,10 +12,9 @@ using orthant::abi::guard;
 using orthant::abi::guard_handle;
 using orthant::abi::require;
 using orthant::abi::require_between;
+using orthant::abi::require_threads;
 
 namespace {
-
-constexpr int32_t kMostThreads = 256;
 
 // Arrays may be null where there are no rows.
 void require_arrays(const orthant::HashModel& model, const float* vectors, int64_t rows,
@@ -67,7 +66,7 @@ int32_t orthant_model_encode(const orthant_model* model, const float* vectors, i
   return guard(error, [&] {
     require(model, "model");
     const orthant::HashModel& hash = *model->model;
-    require_between("threads", threads, 1, kMostThreads);
+    require_threads(threads);
     require_arrays(hash, vectors, rows, hash.dimension, codes);
     orthant::encode_all(hash, {vectors, rows, hash.dimension}, threads, codes);
   });

@@ -14,8 +14,9 @@
 
 namespace orthant::abi {
 
-// Fills the caller's error (nullptr: not wanted) and returns the status. A message that is too long
-// is cut where a UTF-8 character ends.
+// Fills the caller's error (nullptr: not wanted) and returns the status. Of a message that is too
+// long the middle is left out, as it says at its start what was done and at its end why that
+// failed, with a path between. What is no UTF-8 becomes '?'.
 std::int32_t report(orthant_error* error, orthant_status status, std::string_view message) noexcept;
 
 // Runs the body; what it throws becomes the error, and the status is returned.
@@ -51,6 +52,9 @@ inline void require(const void* argument, const char* name) {
 // Refuses a number outside [lowest, highest] by its name.
 void require_between(const char* name, std::int64_t value, std::int64_t lowest,
                      std::int64_t highest);
+
+// Refuses a number of threads outside 1 to 256.
+inline void require_threads(std::int32_t threads) { require_between("threads", threads, 1, 256); }
 
 // Refuses rows x columns values of `value_bytes` bytes each that no address space holds.
 void require_countable(std::int64_t rows, std::int64_t columns, std::size_t value_bytes);

@@ -7,11 +7,9 @@
 using orthant::abi::guard;
 using orthant::abi::guard_handle;
 using orthant::abi::require;
-using orthant::abi::require_between;
+using orthant::abi::require_threads;
 
 namespace {
-
-constexpr int32_t kMostThreads = 256;
 
 orthant::GroupedCodes grouped(const uint64_t* codes, int64_t rows, int32_t bits) {
   if (rows > 0) require(codes, "codes");
@@ -26,7 +24,7 @@ orthant_index* opened(const char* path, int32_t threads, orthant::Access access,
                       orthant_error* error) {
   return guard_handle<orthant_index>(error, [&] {
     require(path, "path");
-    require_between("threads", threads, 1, kMostThreads);
+    require_threads(threads);
     return new_index(orthant::load_index(path, threads, access));
   });
 }
@@ -45,7 +43,7 @@ orthant_index* orthant_linear_scan_new(const uint64_t* codes, int64_t rows, int3
 orthant_index* orthant_multi_index_new(const uint64_t* codes, int64_t rows, int32_t bits,
                                        int32_t chunks, int32_t threads, orthant_error* error) {
   return guard_handle<orthant_index>(error, [&] {
-    require_between("threads", threads, 1, kMostThreads);
+    require_threads(threads);
     return new_index(orthant::HammingIndex::over(grouped(codes, rows, bits),
                                                  orthant::Strategy::kProbe, chunks, threads));
   });
@@ -54,7 +52,7 @@ orthant_index* orthant_multi_index_new(const uint64_t* codes, int64_t rows, int3
 orthant_index* orthant_auto_index_new(const uint64_t* codes, int64_t rows, int32_t bits,
                                       int32_t threads, orthant_error* error) {
   return guard_handle<orthant_index>(error, [&] {
-    require_between("threads", threads, 1, kMostThreads);
+    require_threads(threads);
     return new_index(orthant::HammingIndex::over(grouped(codes, rows, bits),
                                                  orthant::Strategy::kChoose, 0, threads));
   });

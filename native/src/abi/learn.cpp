@@ -1,6 +1,7 @@
 // The C interface: training runs. Arrays are checked here, values and the order of calls in learn/.
 #include <limits>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,21 @@ using orthant::abi::guard_handle;
 using orthant::abi::require;
 using orthant::abi::require_between;
 using orthant::abi::require_countable;
+
+namespace {
+
+// What a training cannot make out in a checkpoint is said of its file.
+bool resume(orthant::TrainingRun& run, const char* path) {
+  const orthant::Checkpoint checkpoint = orthant::load_checkpoint(path);
+  try {
+    return run.resume(checkpoint);
+  } catch (const orthant::Error& error) {
+    if (error.status() != ORTHANT_CORRUPT_FILE) throw;
+    throw orthant::Error(error.status(), "'" + std::string(path) + "': " + error.what());
+  }
+}
+
+}  // namespace
 
 extern "C" {
 
@@ -151,7 +167,7 @@ int32_t orthant_training_resume(orthant_training* training, const char* path,
   guard(error, [&] {
     require(training, "training");
     require(path, "path");
-    more = training->run.resume(orthant::load_checkpoint(path)) ? 1 : 0;
+    more = resume(training->run, path) ? 1 : 0;
   });
   return more;
 }

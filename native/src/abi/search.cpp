@@ -17,6 +17,16 @@ namespace {
 
 bool has(int32_t flags, orthant_search_flag flag) { return (flags & flag) != 0; }
 
+// Of a batch, which heeds no budget.
+constexpr int32_t kBatchFlags =
+    ORTHANT_MASKED | ORTHANT_FILTERED | ORTHANT_COUNT_ONLY | ORTHANT_BY_SCAN | ORTHANT_BY_PROBING;
+
+void require_batch_flags(int32_t flags) {
+  if ((flags & ~kBatchFlags) == 0) return;
+  orthant::refuse("flags must be a sum of those of a batch, within " + std::to_string(kBatchFlags) +
+                  ", got " + std::to_string(flags));
+}
+
 SearchRequest request_of(int64_t k, int32_t radius, int32_t flags) {
   return {.k = k,
           .radius = radius,
@@ -159,6 +169,7 @@ orthant_batch* orthant_batch_new(const orthant_index* index, const uint64_t* que
   return guard_handle<orthant_batch>(error, [&] {
     require(index, "index");
     if (rows > 0) require(queries, "queries");
+    require_batch_flags(flags);
     const SearchRequest request = request_of(k, radius, flags);
     require_between("k", k, 0, std::numeric_limits<int64_t>::max());
     if (request.masked) require(mask, "mask");

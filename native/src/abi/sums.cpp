@@ -16,14 +16,14 @@ using orthant::abi::guard;
 using orthant::abi::guard_handle;
 using orthant::abi::require;
 using orthant::abi::require_between;
+using orthant::abi::require_threads;
 
 namespace {
 
-constexpr int32_t kMostThreads = 256;
 const std::atomic<bool> never_cancelled{false};
 
 orthant::Work work_of(int32_t threads) {
-  require_between("threads", threads, 1, kMostThreads);
+  require_threads(threads);
   return {threads, never_cancelled};
 }
 

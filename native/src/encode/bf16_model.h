@@ -1,6 +1,6 @@
 // A model whose products take the upper 16 bits of floats: weights, anchors, and what they are
 // multiplied by are rounded to bf16 (8 significant bits); sums, offsets, the exp and activations
-// are as in fp32. Half the bytes of fp32.
+// are as in fp32. A product reads half the bytes of fp32; the model keeps its floats beside them.
 //   one operand's rounding   at most 2^-8 of its size
 //   <w, x>                   within (2^-7 + 2^-16 + (columns + 1) 2^-24) sum |w_c x_c| of the exact
 //                            product

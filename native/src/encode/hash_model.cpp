@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
 #include "data/finite.h"
 #include "data/packed_codes.h"
+#include "encode/provenance.h"
 #include "orthant/orthant.h"
 
 namespace orthant {
@@ -94,20 +94,6 @@ std::string defect_of(const SemanticMap& semantics, std::int64_t semantic_bits) 
   return all_finite ? "" : "is not finite";
 }
 
-// `lines` with one "key=value" in place of those of that key; an empty value: none.
-std::string with_line(const std::string& lines, std::string_view key, std::string_view value) {
-  std::string kept;
-  for (std::size_t at = 0; at < lines.size();) {
-    const std::size_t end = std::min(lines.find('\n', at), lines.size() - 1) + 1;
-    const std::string_view line = std::string_view(lines).substr(at, end - at);
-    if (!line.starts_with(std::string(key) + "=")) kept += line;
-    at = end;
-  }
-  if (!kept.empty() && kept.back() != '\n') kept += '\n';
-  if (value.empty()) return kept;
-  return kept.append(key).append("=").append(value).append("\n");
-}
-
 }  // namespace
 
 SemanticMap SemanticMap::clone() const {
@@ -162,7 +148,7 @@ std::shared_ptr<HashModel> HashModel::clone() const {
 std::shared_ptr<const HashModel> HashModel::with_precision(Precision wanted) const {
   const std::shared_ptr<HashModel> model = clone();
   model->provenance =
-      with_line(provenance, "precision", wanted == Precision::fp32 ? "" : name_of(wanted));
+      with_provenance(provenance, "precision", wanted == Precision::fp32 ? "" : name_of(wanted));
   model->precision = wanted;
   model->prepare();
   return model;

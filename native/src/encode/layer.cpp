@@ -78,6 +78,9 @@ std::int64_t widest_columns(std::span<const Layer> layers, std::int64_t columns)
 }
 
 std::string defect_of(std::span<const Layer> layers, std::int64_t columns) {
+  if (layers.size() > kMostLayers) {
+    return "has " + to_string(layers.size()) + " layers, more than " + to_string(kMostLayers);
+  }
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const Layer& layer = layers[l];
     const std::string name = "has a layer " + to_string(l) + " ";

@@ -3,6 +3,7 @@
 // that it adds nothing that differs between machines to what the products differ by.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -15,6 +16,9 @@
 namespace orthant {
 
 enum class Activation : std::int32_t { identity = 0, relu = 1, tanh = 2 };
+
+// Of one stack, so that what a file or an encoder needs per layer is bounded.
+inline constexpr std::size_t kMostLayers = 64;
 
 struct Layer {
   Matrix<float> weights;        // out x in

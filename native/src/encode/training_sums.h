@@ -18,6 +18,9 @@ struct TrainingSums {
   // The methods that can be refitted; numbers of the file format.
   enum class Method : std::uint32_t { orthant = 0, semantic_itq = 1 };
 
+  // More than any machine holds, and so few that their count is exact in a double.
+  static constexpr std::int64_t kMostRows = std::int64_t{1} << 48;
+
   Method method = Method::orthant;
   std::uint64_t fingerprint = 0;  // of the training data, as the model's provenance has it
   double ridge = 0.0;

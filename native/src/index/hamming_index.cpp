@@ -30,7 +30,9 @@ HammingIndex HammingIndex::over(GroupedCodes codes, Strategy strategy, std::int3
                                 int threads) {
   SearchView view = {.bits = codes.bits(), .rows = codes.rows(), .strategy = strategy};
   view.segments.push_back(sealed_segment(std::move(codes), strategy, chunks, threads));
-  return HammingIndex(std::make_shared<const SearchView>(std::move(view)));
+  HammingIndex index(std::make_shared<const SearchView>(std::move(view)));
+  index.wanted_chunks_ = chunks;
+  return index;
 }
 
 const GroupedCodes& HammingIndex::codes() const {

@@ -34,6 +34,8 @@ class HammingIndex {
   [[nodiscard]] const GroupedCodes& codes() const;
   // Into how many chunks its tables cut a code; 0: there are none.
   [[nodiscard]] std::int32_t chunks() const noexcept;
+  // Into how many they were to cut it, as `over` was told; 0: chosen by the data.
+  [[nodiscard]] std::int32_t wanted_chunks() const noexcept { return wanted_chunks_; }
   // Lines of "key=value".
   [[nodiscard]] std::string describe() const;
 
@@ -42,6 +44,7 @@ class HammingIndex {
 
  private:
   std::shared_ptr<const SearchView> view_;
+  std::int32_t wanted_chunks_ = 0;
 };
 
 }  // namespace orthant

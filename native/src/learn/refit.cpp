@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "encode/provenance.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/feature_fit.h"
 #include "learn/zero_shot/class_vectors.h"
@@ -21,21 +22,8 @@ namespace {
 using std::to_string;
 using Method = TrainingSums::Method;
 
-// The value of a line of the provenance; empty: there is none.
-std::string_view value_of(std::string_view provenance, std::string_view key) {
-  for (std::size_t at = 0; at < provenance.size();) {
-    const std::size_t end = std::min(provenance.find('\n', at), provenance.size());
-    const std::string_view line = provenance.substr(at, end - at);
-    if (line.starts_with(key) && line.substr(key.size()).starts_with("=")) {
-      return line.substr(key.size() + 1);
-    }
-    at = end + 1;
-  }
-  return {};
-}
-
 std::uint64_t fingerprint_of(const HashModel& model) {
-  const std::string_view text = value_of(model.provenance, "fingerprint");
+  const std::string_view text = provenance_value(model.provenance, "fingerprint");
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
   if (error != std::errc() || end != text.data() + text.size()) {
@@ -46,7 +34,7 @@ std::uint64_t fingerprint_of(const HashModel& model) {
 
 // As number_text writes it, whatever the process's locale.
 double ridge_of(const HashModel& model) {
-  const std::string_view text = value_of(model.provenance, "option.ridge");
+  const std::string_view text = provenance_value(model.provenance, "option.ridge");
   double ridge = 0.0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ridge);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(ridge) ||
@@ -57,7 +45,7 @@ double ridge_of(const HashModel& model) {
 }
 
 Method method_of(const HashModel& model) {
-  const std::string_view name = value_of(model.provenance, "method");
+  const std::string_view name = provenance_value(model.provenance, "method");
   if (name == "orthant") return Method::orthant;
   if (name == "semantic-itq") return Method::semantic_itq;
   refuse("a model of the method \"" + std::string(name) +
@@ -221,15 +209,6 @@ std::size_t expect_own(const HashModel& model, const TrainingSums& sums) {
   return group;
 }
 
-std::string with_rows(const std::string& provenance, std::int64_t rows) {
-  const std::string before = "refit-rows=" + std::string(value_of(provenance, "refit-rows")) + "\n";
-  std::string kept = provenance;
-  if (const std::size_t at = kept.find(before); at != std::string::npos) {
-    kept.erase(at, before.size());
-  }
-  return kept.append("refit-rows=").append(to_string(rows)).append("\n");
-}
-
 }  // namespace
 
 TrainingSums sums_of(const HashModel& model, const TrainingData& data, const Work& work) {
@@ -260,6 +239,10 @@ TrainingSums sums_of(const HashModel& model, const TrainingData& data, const Wor
 
 void add_rows(TrainingSums& sums, MatrixView<float> rows, const Labels& labels, const Work& work) {
   const SingleThreadedBlas single_threaded_blas;
+  if (rows.rows > TrainingSums::kMostRows - sums.rows) {
+    refuse(to_string(rows.rows) + " rows were to be added to " + to_string(sums.rows) +
+           "; sums hold at most " + to_string(TrainingSums::kMostRows));
+  }
   const Change change = change_of(sums, rows, labels, work);
   sums.rows += rows.rows;
   for (std::size_t k = 0; k < sums.counts.size(); ++k) sums.counts[k] += change.counts[k];
@@ -298,7 +281,7 @@ std::shared_ptr<const HashModel> refit(const HashModel& model, const TrainingSum
   } else {
     put_projection(made->groups[group], made->semantics, w);
   }
-  made->provenance = with_rows(made->provenance, sums.rows);
+  made->provenance = with_provenance(made->provenance, "refit-rows", to_string(sums.rows));
   const std::string defect = made->defect();
   if (!defect.empty()) {
     throw Error(ORTHANT_TRAINING_FAILED, "these rows admit no model: " + defect);

@@ -13,7 +13,8 @@ namespace orthant {
 void save_checkpoint(const Checkpoint& checkpoint, const std::string& path,
                      FileSystem& files = system_files());
 
-// Whether the values fit a training is for the training to say. Memory: the file's length.
+// Whether the values fit a training is for the training to say. Memory: the file's length, of
+// options and names of fields some times that.
 [[nodiscard]] Checkpoint load_checkpoint(const std::string& path,
                                          FileSystem& files = system_files());
 

@@ -1,6 +1,7 @@
 #include "store/file.h"
 
 #include <atomic>
+#include <exception>
 #include <utility>
 
 #include "base/error.h"
@@ -52,7 +53,7 @@ ReplacementFile::~ReplacementFile() {
   file_.reset();
   try {
     files_.remove(temporary_);
-  } catch (const Error&) {
+  } catch (const std::exception&) {
     // It stays behind, as after a killed process; what went wrong before is reported.
   }
 }

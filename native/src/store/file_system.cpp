@@ -34,9 +34,7 @@ constexpr std::size_t kMostBytesPerCall = std::size_t{1} << 30;
 class Descriptor {
  public:
   explicit Descriptor(int number) noexcept : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
+  ~Descriptor() { reset(-1); }
   Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
@@ -44,6 +42,10 @@ class Descriptor {
 
   [[nodiscard]] int get() const noexcept { return number_; }
   [[nodiscard]] int release() noexcept { return std::exchange(number_, -1); }
+  void reset(int number) noexcept {
+    if (number_ >= 0) ::close(number_);
+    number_ = number;
+  }
 
  private:
   int number_;
@@ -82,9 +84,15 @@ class SystemReadableFile final : public ReadableFile {
 
 class SystemAppendableFile final : public AppendableFile {
  public:
-  SystemAppendableFile(std::string title, Descriptor descriptor)
-      : title_(std::move(title)), descriptor_(std::move(descriptor)) {}
+  explicit SystemAppendableFile(std::string title) : title_(std::move(title)) {}
 
+  // Makes the file, which nothing that can throw follows; false: the name is taken.
+  [[nodiscard]] bool create(const std::string& path) {
+    descriptor_.reset(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (descriptor_.get() >= 0) return true;
+    if (errno != EEXIST) fail("create a file beside", title_);
+    return false;
+  }
   [[nodiscard]] std::size_t write_some(std::span<const std::byte> bytes) override {
     const std::size_t wanted = std::min(bytes.size(), kMostBytesPerCall);
     ssize_t put = 0;
@@ -108,7 +116,7 @@ class SystemAppendableFile final : public AppendableFile {
 
  private:
   std::string title_;
-  Descriptor descriptor_;
+  Descriptor descriptor_{-1};
 };
 
 class SystemFolder final : public OpenFolder {
@@ -159,10 +167,9 @@ class SystemFiles final : public FileSystem {
 
   [[nodiscard]] std::unique_ptr<AppendableFile> create(const std::string& path,
                                                        const std::string& title) override {
-    Descriptor descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (descriptor.get() < 0 && errno == EEXIST) return nullptr;
-    if (descriptor.get() < 0) fail("create a file beside", title);
-    return std::make_unique<SystemAppendableFile>(title, std::move(descriptor));
+    auto file = std::make_unique<SystemAppendableFile>(title);
+    if (!file->create(path)) return nullptr;
+    return file;
   }
 
   [[nodiscard]] std::unique_ptr<OpenFolder> open_folder(const std::string& path) override {

@@ -57,7 +57,7 @@ void save_index(const HammingIndex& index, const std::string& path) {
   append(shape, static_cast<std::uint64_t>(codes.groups()));
   append(shape, static_cast<std::uint32_t>(codes.bits()));
   append(shape, static_cast<std::uint32_t>(index.view()->strategy));
-  append(shape, static_cast<std::uint32_t>(index.chunks()));
+  append(shape, static_cast<std::uint32_t>(index.wanted_chunks()));
   append(shape, std::uint32_t{0});
   const CodeSections of_codes(codes);
   const std::array<Section, 3> sections = {Section{kShape, shape}, of_codes.codes(),

@@ -1,14 +1,14 @@
 #include "store/model_file.h"
 
 #include <array>
-#include <bit>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "store/little_endian.h"
 #include "store/model_shape.h"
+#include "store/numbers.h"
 #include "store/section_file.h"
 
 namespace orthant {
@@ -19,19 +19,6 @@ constexpr std::array<FourLetters, 3> kSections = {"SHAP", "NUMS", "PROV"};
 constexpr FourLetters kLayers = "LAYR";
 constexpr FourLetters kPrecision = "PREC";
 constexpr std::array<FourLetters, 2> kOptional = {kLayers, kPrecision};
-
-void append_values(std::vector<std::byte>& bytes, std::span<const float> values) {
-  const auto raw = std::as_bytes(values);
-  bytes.insert(bytes.end(), raw.begin(), raw.end());
-}
-
-void append_values(std::vector<std::byte>& bytes, const AlignedBuffer<float>& values) {
-  append_values(bytes, std::span<const float>(values.data(), values.size()));
-}
-
-void append_values(std::vector<std::byte>& bytes, const Matrix<float>& m) {
-  append_values(bytes, {m.data(), static_cast<std::size_t>(m.rows() * m.columns())});
-}
 
 // The layers, and the bits that they end in.
 void append_stack(std::vector<std::byte>& bytes, std::span<const Layer> layers,
@@ -58,16 +45,9 @@ std::vector<std::byte> number_section(const HashModel& model) {
   return bytes;
 }
 
+// Nothing, where the shapes say that the vector is not there.
 AlignedBuffer<float> read_vector(SectionInput& section, bool present, std::uint32_t count) {
-  AlignedBuffer<float> values(present ? count : 0);
-  section.read_values(values.data(), values.size());
-  return values;
-}
-
-Matrix<float> read_matrix(SectionInput& section, std::uint32_t rows, std::uint32_t columns) {
-  Matrix<float> matrix(rows, columns);
-  section.read_values(matrix.data(), static_cast<std::size_t>(rows) * columns);
-  return matrix;
+  return take_values<float>(section, present ? count : 0);
 }
 
 // Returns the columns that the last layer leaves.
@@ -75,7 +55,7 @@ std::uint32_t read_stack(SectionInput& section, const StackShape& stack, std::ui
                          std::vector<Layer>& layers) {
   for (const LayerShape& shape : stack.layers) {
     Layer& layer = layers.emplace_back();
-    layer.weights = read_matrix(section, shape.columns, columns);
+    layer.weights = take_matrix<float>(section, shape.columns, columns);
     layer.offset = read_vector(section, shape.has_offset, shape.columns);
     layer.activation = static_cast<Activation>(shape.activation);
     columns = shape.columns;
@@ -91,10 +71,10 @@ void read_group(SectionInput& section, const GroupShape& shape, std::uint32_t di
   features.unit_rows = shape.unit_rows;
   features.width = shape.width;
   features.mean = read_vector(section, shape.centred, dimension);
-  features.anchors = read_matrix(section, shape.anchors, dimension);
+  features.anchors = take_matrix<float>(section, shape.anchors, dimension);
   const std::uint32_t base = shape.anchors > 0 ? shape.anchors + 1 : dimension;
   const std::uint32_t columns = read_stack(section, shape.stack, base, features.layers);
-  group.projection = read_matrix(section, shape.bits, columns);
+  group.projection = take_matrix<float>(section, shape.bits, columns);
   group.offset = read_vector(section, shape.stack.has_offset, shape.bits);
 }
 
@@ -102,9 +82,9 @@ void read_semantics(SectionInput& section, const SemanticShape& shape, SemanticM
   semantics.unit_rows = shape.unit_rows;
   semantics.mean = read_vector(section, shape.centred, shape.dimension);
   const std::uint32_t columns = read_stack(section, shape.stack, shape.dimension, semantics.layers);
-  semantics.map = read_matrix(section, shape.bits, columns);
+  semantics.map = take_matrix<float>(section, shape.bits, columns);
   semantics.offset = read_vector(section, shape.stack.has_offset, shape.bits);
-  semantics.basis = read_matrix(section, shape.basis_rows, shape.dimension);
+  semantics.basis = take_matrix<float>(section, shape.basis_rows, shape.dimension);
 }
 
 void read_numbers(SectionInput section, const ModelShape& shape, HashModel& model) {
@@ -119,25 +99,6 @@ void read_numbers(SectionInput section, const ModelShape& shape, HashModel& mode
   }
   read_semantics(section, shape.semantics, model.semantics);
   section.finish();
-}
-
-// Neither overlong forms nor surrogates nor points above U+10FFFF.
-bool is_utf8(std::string_view text) noexcept {
-  constexpr std::array<std::uint32_t, 4> kLeast = {0, 0x80, 0x800, 0x10000};
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    std::uint32_t point = static_cast<unsigned char>(text[i]);
-    const auto ones = static_cast<std::size_t>(std::countl_one(static_cast<unsigned char>(point)));
-    if (ones == 1 || ones > 4) return false;
-    const std::size_t more = ones == 0 ? 0 : ones - 1;
-    if (more > 0) point &= 0x3FU >> more;
-    for (std::size_t k = 0; k < more; ++k) {
-      const std::uint32_t next = ++i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-      if ((next & 0xC0U) != 0x80U) return false;
-      point = point << 6 | (next & 0x3FU);
-    }
-    if (point < kLeast[more] || point > 0x10FFFF || point >> 11 == 0x1B) return false;
-  }
-  return true;
 }
 
 std::string read_provenance(SectionInput section) {

@@ -65,6 +65,10 @@ StackShape read_stack(FieldReader& fields, const SectionInput& section) {
   if (layers > fields.left() / kLayerFields) {
     section.corrupt("claims " + std::to_string(layers) + " layers, which its length is not for");
   }
+  if (layers > kMostLayers) {
+    section.corrupt("claims " + std::to_string(layers) + " layers in a row, more than " +
+                    std::to_string(kMostLayers));
+  }
   for (std::uint32_t l = 0; l < layers; ++l) {
     LayerShape layer;
     layer.columns = fields.take<std::uint32_t>();

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "base/checked.h"
+#include "data/finite.h"
 #include "store/little_endian.h"
+#include "store/numbers.h"
 #include "store/section_file.h"
 
 namespace orthant {
@@ -56,21 +58,9 @@ std::vector<std::byte> class_section(const TrainingSums& sums) {
   return bytes;
 }
 
-template <typename T>
-void append_values(std::vector<std::byte>& bytes, const T* values, std::int64_t count) {
-  const auto raw = std::as_bytes(std::span(values, static_cast<std::size_t>(count)));
-  bytes.insert(bytes.end(), raw.begin(), raw.end());
-}
-
-template <typename T>
-void append_values(std::vector<std::byte>& bytes, const Matrix<T>& m) {
-  append_values(bytes, m.data(), m.rows() * m.columns());
-}
-
 std::vector<std::byte> number_section(const TrainingSums& sums) {
   std::vector<std::byte> bytes;
-  const AlignedBuffer<float>& mean = sums.features.mean;
-  append_values(bytes, mean.data(), static_cast<std::int64_t>(mean.size()));
+  append_values(bytes, sums.features.mean);
   append_values(bytes, sums.features.anchors);
   append_values(bytes, sums.squares);
   append_values(bytes, sums.sums);
@@ -99,7 +89,8 @@ Head read_head(SectionInput section) {
   constexpr std::uint32_t kMost = std::uint32_t{1} << 30;
   const bool counts = head.dimension >= 1 && head.dimension < kMost && head.anchors >= 1 &&
                       head.anchors < kMost && head.classes >= 1 && head.classes < kMost &&
-                      head.target_columns < kMost && head.rows >= 0;
+                      head.target_columns < kMost && head.rows >= 0 &&
+                      head.rows <= TrainingSums::kMostRows;
   const bool flags = head.method <= 1 && head.unit_rows <= 1 && head.centred <= 1 &&
                      (head.target_columns > 0) == (head.method == 1);
   const bool numbers = std::isfinite(head.ridge) && head.ridge >= 0.0 &&
@@ -124,6 +115,9 @@ void read_classes(SectionInput section, const Head& head, TrainingSums& sums) {
   const bool possible = std::ranges::all_of(
       sums.counts, [&](std::int64_t count) { return count >= 0 && count <= head.rows; });
   if (!possible) section.corrupt("has more rows of a class than rows, or fewer than none");
+  std::int64_t unlabelled = head.rows;  // each row has a label at least
+  for (const std::int64_t count : sums.counts) unlabelled -= std::min(unlabelled, count);
+  if (unlabelled > 0) section.corrupt("has fewer rows in all its classes than there are rows");
 }
 
 // Of section NUMS; nothing if it is absurd.
@@ -142,18 +136,9 @@ std::optional<std::uint64_t> number_bytes(const Head& head) {
 }
 
 template <typename T>
-void read_values(SectionInput& section, T* values, std::size_t count) {
-  section.read_values(values, count);
-  if (!std::all_of(values, values + count, [](T value) { return std::isfinite(value); })) {
-    section.corrupt("holds a value that is not finite");
-  }
-}
-
-template <typename T>
-Matrix<T> read_matrix(SectionInput& section, std::int64_t rows, std::int64_t columns) {
-  Matrix<T> matrix(rows, columns);
-  read_values(section, matrix.data(), static_cast<std::size_t>(rows * columns));
-  return matrix;
+bool all_finite(const Matrix<T>& matrix) {
+  return std::all_of(matrix.data(), matrix.data() + matrix.rows() * matrix.columns(),
+                     [](T value) { return std::isfinite(value); });
 }
 
 void read_numbers(SectionInput section, const Head& head, TrainingSums& sums) {
@@ -161,15 +146,18 @@ void read_numbers(SectionInput section, const Head& head, TrainingSums& sums) {
     section.corrupt("does not have the length that section HEAD calls for");
   }
   const std::int64_t m = std::int64_t{head.anchors} + 1;
-  sums.features.mean = AlignedBuffer<float>(head.centred * std::size_t{head.dimension});
-  read_values(section, sums.features.mean.data(), sums.features.mean.size());
-  sums.features.anchors = read_matrix<float>(section, head.anchors, head.dimension);
-  sums.squares = read_matrix<double>(section, m, m);
-  sums.sums = read_matrix<double>(section, head.classes, m);
+  sums.features.mean = take_values<float>(section, head.centred * std::size_t{head.dimension});
+  sums.features.anchors = take_matrix<float>(section, head.anchors, head.dimension);
+  sums.squares = take_matrix<double>(section, m, m);
+  sums.sums = take_matrix<double>(section, head.classes, m);
   if (head.target_columns > 0) {
-    sums.targets = read_matrix<double>(section, head.classes, head.target_columns);
+    sums.targets = take_matrix<double>(section, head.classes, head.target_columns);
   }
   section.finish();
+  const bool finite_numbers = finite(sums.features.mean) && finite(sums.features.anchors) &&
+                              all_finite(sums.squares) && all_finite(sums.sums) &&
+                              all_finite(sums.targets);
+  if (!finite_numbers) section.corrupt("holds a value that is not finite");
 }
 
 }  // namespace

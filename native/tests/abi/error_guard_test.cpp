@@ -3,9 +3,11 @@
 #include <cstring>
 #include <limits>
 #include <memory>
+#include <string>
 
 #include <gtest/gtest.h>
 
+#include "base/utf8.h"
 #include "testing/errors.h"
 
 namespace orthant::abi {
@@ -41,21 +43,40 @@ TEST(ErrorGuard, GivesAHandleOrNone) {
   EXPECT_EQ(error.status, ORTHANT_INVALID_ARGUMENT);
 }
 
-TEST(ErrorGuard, CutsALongMessageWhereACharacterEnds) {
-  for (std::size_t shift = 0; shift < 4; ++shift) {
-    std::string message(shift, 'a');
-    while (message.size() < 2000) message += "\xE2\x82\xAC";  // the euro sign, three bytes
-    orthant_error error = marked();
-    report(&error, ORTHANT_IO, message);
-    const std::size_t length = std::strlen(error.message);
-    EXPECT_GT(length, ORTHANT_MESSAGE_BYTES - 4U);
-    EXPECT_LT(length, static_cast<std::size_t>(ORTHANT_MESSAGE_BYTES));
-    EXPECT_EQ((length - shift) % 3, 0U);
-    EXPECT_EQ(message.compare(0, length, error.message), 0);
-  }
+// What is left of a message: it must be UTF-8.
+std::string reported(const std::string& message) {
   orthant_error error = marked();
-  report(&error, ORTHANT_IO, std::string(ORTHANT_MESSAGE_BYTES - 1, 'b'));
-  EXPECT_EQ(std::strlen(error.message), ORTHANT_MESSAGE_BYTES - 1U);
+  report(&error, ORTHANT_IO, message);
+  EXPECT_TRUE(is_utf8(error.message)) << error.message;
+  return error.message;
+}
+
+TEST(ErrorGuard, ALongMessageLosesItsMiddleBetweenCharacters) {
+  const std::string most(ORTHANT_MESSAGE_BYTES - 1, 'b');
+  EXPECT_EQ(reported(most), most);
+  const std::string reason = "': No such file or directory";
+  for (const char* character : {"a", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"}) {
+    for (std::size_t shift = 0; shift < 4; ++shift) {
+      const std::string deed = "cannot open '" + std::string(shift, '/');
+      std::string path;
+      while (path.size() < 2000) path += character;
+      for (const std::string& end : {reason, reason + "!", reason + "!!", reason + "!!!"}) {
+        const std::string text = reported(deed + path + end);
+        EXPECT_TRUE(text.starts_with(deed + character)) << text;
+        EXPECT_TRUE(text.ends_with(character + end)) << text;
+        EXPECT_NE(text.find("..."), std::string::npos) << text;
+        EXPECT_GE(text.size(), ORTHANT_MESSAGE_BYTES - 8U);
+      }
+    }
+  }
+}
+
+TEST(ErrorGuard, BytesThatAreNoUtf8BecomeQuestionMarks) {
+  EXPECT_EQ(reported("'a\xFF\xE2\x82z: \xC3\xA9"), "'a???z: \xC3\xA9");
+  EXPECT_EQ(reported("\xC0\x80"), "??");
+  const std::string text = reported("'" + std::string(2000, '\x80') + "': why");
+  EXPECT_TRUE(text.starts_with("'?") && text.ends_with("?': why")) << text;
+  EXPECT_GE(text.size(), ORTHANT_MESSAGE_BYTES - 8U);
 }
 
 TEST(ErrorGuard, RequirementsNameValueAndBound) {

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "orthant/orthant.h"
+#include "store/checkpoint_file.h"
 #include "testing/temp_folder.h"
 #include "testing/toy_set.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 using orthant::testing::Owned;
 using orthant::testing::prepared_training;
+using orthant::testing::read_bytes;
 using orthant::testing::ToySet;
 
 constexpr const char* kMethods[] = {
@@ -119,8 +121,37 @@ TEST(AbiLearn, ATrainingIsSavedAndContinued) {
     const Owned<orthant_model> a(orthant_training_finish(first.get(), &error));
     const Owned<orthant_model> b(orthant_training_finish(second.get(), &error));
     ASSERT_TRUE(a != nullptr && b != nullptr) << error.message;
-    EXPECT_STREQ(orthant_model_provenance(a.get()), orthant_model_provenance(b.get()));
+    ASSERT_EQ(orthant_model_save(a.get(), folder.file("a").c_str(), nullptr), ORTHANT_OK);
+    ASSERT_EQ(orthant_model_save(b.get(), folder.file("b").c_str(), nullptr), ORTHANT_OK);
+    EXPECT_EQ(read_bytes(folder.file("a")), read_bytes(folder.file("b")));
   }
+}
+
+// A whole file whose fields are not those of the training.
+TEST(AbiLearn, ACheckpointOfOtherFieldsIsRefusedByItsFile) {
+  const ToySet toy;
+  const orthant::testing::TempFolder folder;
+  const std::string path = folder.file("checkpoint");
+  orthant_error error;
+  const auto resumed_from = [&](const orthant::Checkpoint& checkpoint) {
+    orthant::save_checkpoint(checkpoint, path);
+    Owned<orthant_training> training = prepared_training(toy, "itq", 16);
+    EXPECT_EQ(orthant_training_resume(training.get(), path.c_str(), &error), -1);
+    EXPECT_EQ(error.status, ORTHANT_CORRUPT_FILE);
+    EXPECT_TRUE(std::string(error.message).starts_with("'" + path + "': ")) << error.message;
+    return training;
+  };
+  const Owned<orthant_training> from = prepared_training(toy, "itq", 16);
+  ASSERT_EQ(orthant_training_step(from.get(), &error), 1) << error.message;
+  ASSERT_EQ(orthant_training_save(from.get(), path.c_str(), &error), ORTHANT_OK);
+  const orthant::Checkpoint whole = orthant::load_checkpoint(path);
+  orthant::Checkpoint changed = whole;
+  changed.objective.clear();
+  EXPECT_EQ(orthant_training_step(resumed_from(changed).get(), &error), 1) << error.message;
+  changed = whole;
+  changed.fields.back().name = "other";
+  EXPECT_EQ(orthant_training_step(resumed_from(changed).get(), &error), -1);
+  expect_refused(error, "has failed");
 }
 
 TEST(AbiLearn, CheckpointsThatAreNotAreRefused) {

@@ -70,10 +70,15 @@ TEST(AbiLibrary, RefusesMatricesThatCannotBe) {
 TEST(AbiLibrary, FreeingNullIsAllowed) {
   orthant_matrix_free(nullptr);
   orthant_training_free(nullptr);
+  orthant_sums_free(nullptr);
   orthant_model_free(nullptr);
   orthant_encoder_free(nullptr);
   orthant_index_free(nullptr);
+  orthant_filter_free(nullptr);
   orthant_searcher_free(nullptr);
+  orthant_batch_free(nullptr);
+  orthant_mutable_index_free(nullptr);
+  orthant_folder_report_free(nullptr);
 }
 
 }  // namespace

@@ -279,6 +279,11 @@ TEST_F(AbiSearch, RefusesMisuseOfFiltersAndBatches) {
   expect_refused(error_, "the mask has bits set beyond the index's 70 bits");
   EXPECT_TRUE(refused_batch(index_.get(), query, 0, 1, ORTHANT_FILTERED));
   expect_refused(error_, "filter must not be null");
+  for (const std::int32_t flags : {ORTHANT_BUDGETED + 0, 64, ORTHANT_BY_SCAN | 1024, -1}) {
+    EXPECT_TRUE(refused_batch(index_.get(), query, 0, 1, flags));
+    expect_refused(
+        error_, "flags must be a sum of those of a batch, within 59, got " + std::to_string(flags));
+  }
   EXPECT_NE(orthant_batch_work(nullptr, &error_), ORTHANT_OK);
   expect_refused(error_, "batch must not be null");
 }

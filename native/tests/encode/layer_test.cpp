@@ -62,6 +62,14 @@ TEST(Layer, ReluKeepsWhatIsAboveZero) {
   EXPECT_EQ(out[2], 3.0F);
 }
 
+TEST(Layer, AStackHasABound) {
+  std::vector<Layer> layers(kMostLayers + 1);
+  for (Layer& layer : layers) layer.weights = Matrix<float>(1, 1);
+  EXPECT_EQ(defect_of(layers, 1), "has 65 layers, more than 64");
+  layers.pop_back();
+  EXPECT_EQ(defect_of(layers, 1), "");
+}
+
 TEST(Layer, KnowsItsWidths) {
   Rng rng(2);
   const std::vector<Layer> layers = testing::random_layers(rng, 4, {9, 2, 3});

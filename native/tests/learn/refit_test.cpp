@@ -250,6 +250,16 @@ TEST_P(Refit, RowsThatDoNotFitChangeNothing) {
   expect_same(fitted(*refit(*model_, sums)), fitted(*model_));
 }
 
+TEST_P(Refit, NoMoreRowsCanBeAddedThanAreCounted) {
+  TrainingSums sums = sums_of(*model_, set_);
+  sums.rows = TrainingSums::kMostRows - more_.features.rows() + 1;
+  expect_error(ORTHANT_INVALID_ARGUMENT, "sums hold at most 281474976710656",
+               [&] { add(sums, more_); });
+  --sums.rows;
+  add(sums, more_);
+  EXPECT_EQ(sums.rows, TrainingSums::kMostRows);
+}
+
 TEST_P(Refit, NoMoreRowsCanBeRemovedThanThereAre) {
   TrainingSums sums = sums_of(*model_, set_);
   const auto twice = [&] {

@@ -68,6 +68,47 @@ TEST(CheckpointFile, ALoadedCheckpointIsTheSavedOne) {
   EXPECT_EQ(folder.entries(), 1U);  // no temporary file stays
 }
 
+void put_text(std::string& out, const std::string& text) {
+  put(out, static_cast<std::uint32_t>(text.size()));
+  out += text;
+}
+
+// The bytes of docs/file-format.md.
+TEST(CheckpointFile, HasTheLayoutOfTheFormat) {
+  std::string head;
+  put_text(head, "sdh");
+  put_text(head, "a release on a processor");
+  put(head, std::uint64_t{0x123456789ABCDEF0});
+  for (const std::uint64_t word : {1ULL, 2ULL, 3ULL, 0xFFFFFFFFFFFFFFFFULL}) put(head, word);
+  put(head, std::uint32_t{2});
+  put_text(head, "bits");
+  put(head, 64.0);
+  put_text(head, "nu");
+  put(head, 1e-5);
+  put(head, std::uint32_t{2});
+  put(head, 2.5);
+  put(head, std::numeric_limits<double>::quiet_NaN());
+  put(head, std::uint32_t{5});
+  std::string numbers;
+  const auto put_field = [&](const char* name, std::uint32_t kind, std::uint64_t rows,
+                             std::uint64_t columns, std::size_t bytes) {
+    put_text(head, name);
+    put(head, kind);
+    put(head, rows);
+    put(head, columns);
+    for (std::size_t i = 0; i < bytes; ++i) numbers.push_back(static_cast<char>(i * 7 + 1));
+  };
+  put_field("codes", 0, 3, 2, 24);
+  put_field("map", 1, 2, 2, 32);
+  put_field("nothing", 1, 0, 5, 0);
+  put_field("loss", 2, 1, 1, 8);
+  put_field("epoch", 3, 1, 1, 8);
+  const TempFolder folder;
+  save_checkpoint(example(), folder.file("c"));
+  EXPECT_EQ(testing::read_bytes(folder.file("c")),
+            testing::render({"CKPT", {{"HEAD", head}, {"NUMS", numbers}}}));
+}
+
 TEST(CheckpointFile, EveryDamageIsRefused) {
   const TempFolder folder;
   save_checkpoint(example(), folder.file("c"));

@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <new>
+#include <string>
 
 #include <gtest/gtest.h>
 
 #include "testing/errors.h"
+#include "testing/few_allocations.h"
 #include "testing/temp_folder.h"
 
 namespace orthant {
@@ -34,6 +38,22 @@ TEST(FileSystem, AppendsAndCutsTheEndOff) {
   EXPECT_EQ(system_files().create(folder.file("f"), "title"), nullptr) << "the name is taken";
   expect_error(ORTHANT_IO, "cannot create a file beside 'title'",
                [&] { (void)system_files().create(folder.file("missing/f"), "title"); });
+}
+
+TEST(FileSystem, WithoutMemoryNoFileIsMade) {
+  const TempFolder folder;
+  const std::string path = folder.file("f");
+  const std::string title(100, 't');  // no copy without an allocation
+  std::unique_ptr<AppendableFile> file;
+  for (int allocations = 0; file == nullptr; ++allocations) {
+    try {
+      const testing::FewAllocations few(allocations);
+      file = system_files().create(path, title);
+    } catch (const std::bad_alloc&) {
+      ASSERT_EQ(system_files().kind_of(path), PathKind::kNothing) << allocations;
+    }
+  }
+  EXPECT_EQ(system_files().kind_of(path), PathKind::kFile);
 }
 
 TEST(FileSystem, KnowsWhatAPathNames) {

@@ -127,6 +127,20 @@ std::string numbers(std::initializer_list<std::uint32_t> values) {
   return bytes;
 }
 
+// Whatever tables this machine builds of them.
+TEST(IndexFile, TheStrategyAndTheChunksOfAFileAreKept) {
+  const TempFolder folder;
+  const std::string zeros(16, '\0');
+  for (const std::uint32_t strategy : {0U, 1U, 2U}) {
+    for (const std::uint32_t chunks : {0U, 1U, 5U, 63U}) {
+      const std::string bytes = rendered(3, 2, 63, zeros, numbers({0, 1, 0}), 0, strategy, chunks);
+      testing::write_bytes(folder.file("a"), bytes);
+      save_index(load_index(folder.file("a")), folder.file("b"));
+      EXPECT_EQ(testing::read_bytes(folder.file("b")), bytes) << strategy << ", " << chunks;
+    }
+  }
+}
+
 TEST(IndexFile, RefusesWholeFilesThatDescribeNoIndex) {
   const TempFolder folder;
   const std::string path = folder.file("i");

@@ -120,6 +120,92 @@ TEST(ModelFile, HoldsEveryPartOfAModel) {
   EXPECT_EQ(load_model(path)->semantics.dimension(), 0);
 }
 
+// Arrays of consecutive numbers, in the order in which they are made.
+class Counting {
+ public:
+  AlignedBuffer<float> vector(std::size_t count) {
+    AlignedBuffer<float> values(count);
+    for (float& value : values) value = next();
+    return values;
+  }
+  Matrix<float> matrix(std::int64_t rows, std::int64_t columns) {
+    Matrix<float> values(rows, columns);
+    for (std::int64_t i = 0; i < rows * columns; ++i) values.data()[i] = next();
+    return values;
+  }
+  // The numbers up to the last one that was given out.
+  [[nodiscard]] std::string bytes() const {
+    std::string bytes;
+    for (Counting again; again.last_ < last_;) put(bytes, again.next());
+    return bytes;
+  }
+
+ private:
+  float next() { return last_ += 0.5F; }
+
+  float last_ = 0.0F;
+};
+
+// A network with every section, its numbers in the order of the format.
+HashModel counting_network(Counting& numbers) {
+  HashModel model;
+  model.dimension = 2;
+  model.groups.resize(2);
+  BitGroup& visual = model.groups[0];
+  visual.features.dimension = 2;
+  visual.features.mean = numbers.vector(2);
+  visual.features.anchors = numbers.matrix(3, 2);
+  visual.features.width = 1.5F;
+  Matrix<float> weights = numbers.matrix(5, 4);
+  visual.features.layers.push_back({std::move(weights), numbers.vector(5), Activation::relu});
+  visual.features.layers.push_back({numbers.matrix(1, 5), {}, Activation::tanh});
+  visual.projection = numbers.matrix(2, 1);
+  visual.offset = numbers.vector(2);
+  BitGroup& semantic = model.groups[1];
+  semantic.role = BitRole::semantic;
+  semantic.features.dimension = 2;
+  semantic.features.unit_rows = true;
+  semantic.projection = numbers.matrix(1, 2);
+  model.semantics.unit_rows = true;
+  model.semantics.mean = numbers.vector(3);
+  Matrix<float> names = numbers.matrix(2, 3);
+  model.semantics.layers.push_back({std::move(names), numbers.vector(2), Activation::identity});
+  model.semantics.map = numbers.matrix(1, 2);
+  model.semantics.offset = numbers.vector(1);
+  model.semantics.basis = numbers.matrix(2, 3);
+  model.provenance = "method=test\n";
+  return model;
+}
+
+std::string fields(std::initializer_list<std::uint32_t> values) {
+  std::string bytes;
+  for (const std::uint32_t value : values) put(bytes, value);
+  return bytes;
+}
+
+// The bytes of docs/file-format.md.
+TEST(ModelFile, HasTheLayoutOfTheFormat) {
+  const TempFolder folder;
+  Counting numbers;
+  const HashModel model = counting_network(numbers);
+  const std::uint32_t width = std::bit_cast<std::uint32_t>(1.5F);
+  const std::string shapes = fields({2, 2, 3, 1, 3, 2,        // the model and its semantic map
+                                     0, 2, 3, width, 2,       // the visual bits
+                                     1, 1, 0, 0, 1});         // the semantic ones
+  const std::string layers = fields({1, 2, 5, 1, 1, 1, 2, 0,  // the visual bits
+                                     0, 0,                    // the semantic ones
+                                     1, 1, 2, 0, 1});         // the semantic map
+  for (const std::uint32_t number : {0U, 1U, 2U}) {
+    const auto made = model.with_precision(static_cast<Precision>(number));
+    save_model(*made, folder.file("m"));
+    testing::RawFile file = {"MODL",
+                             {{"SHAP", shapes}, {"LAYR", layers}, {"NUMS", numbers.bytes()}}};
+    if (number > 0) file.sections.push_back({"PREC", fields({number})});
+    file.sections.push_back({"PROV", made->provenance});
+    EXPECT_EQ(testing::read_bytes(folder.file("m")), testing::render(file)) << number;
+  }
+}
+
 TEST(ModelFile, EveryDamageIsRefused) {
   const TempFolder folder;
   Rng rng(3);
@@ -182,6 +268,14 @@ std::string rendered(const Shape& s) {
   return testing::render(file);
 }
 
+// Section LAYR of one group with layers of one column.
+std::vector<std::uint32_t> narrow_layers(std::uint32_t count) {
+  std::vector<std::uint32_t> fields = {0, count};
+  for (std::uint32_t l = 0; l < count; ++l) fields.insert(fields.end(), {1, 0, 0});
+  fields.insert(fields.end(), {0, 0});
+  return fields;
+}
+
 TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {
   const TempFolder folder;
   const std::string path = folder.file("m");
@@ -189,6 +283,8 @@ TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {
   ASSERT_EQ(testing::complaint_about(path, rendered({}), load), "");
   const Shape network = {.floats = 27, .layers = {1, 1, 4, 2, 1, 0, 0}};
   ASSERT_EQ(testing::complaint_about(path, rendered(network), load), "");
+  const Shape deep = {.floats = 68, .layers = narrow_layers(64)};
+  ASSERT_EQ(testing::complaint_about(path, rendered(deep), load), "");
   const Shape narrow = {.precision = std::string("\2\0\0\0", 4)};
   ASSERT_EQ(testing::complaint_about(path, rendered(narrow), load), "");
   const std::pair<const char*, Shape> shapes[] = {
@@ -225,6 +321,7 @@ TEST(ModelFile, RefusesWholeFilesThatDescribeNoModel) {
       {"nothing describes", {.floats = 9, .layers = {1, 0, 0, 0, 0}}},
       {"claims 2 layers", {.layers = {0, 2, 4, 0, 0, 0, 0}}},
       {"claims 4294967295 layers", {.layers = {0, kMost, 4, 0, 0, 0, 0}}},
+      {"claims 65 layers in a row, more than 64", {.floats = 69, .layers = narrow_layers(65)}},
       {"flags that mean nothing", {.floats = 9, .layers = {2, 0, 0, 0}}},
       {"flags that mean nothing", {.layers = {0, 1, 4, 0, 3, 0, 0}}},
       {"call for", {.layers = {1, 0, 0, 0}}},

@@ -13,6 +13,7 @@ namespace orthant {
 namespace {
 
 using testing::expect_error;
+using testing::put;
 using testing::TempFolder;
 
 template <typename T>
@@ -76,6 +77,43 @@ TEST(SumsFile, LoadedSumsAreTheSavedOnes) {
   }
 }
 
+template <typename T>
+void put_all(std::string& out, const Matrix<T>& matrix) {
+  for (std::int64_t i = 0; i < matrix.rows() * matrix.columns(); ++i) put(out, matrix.data()[i]);
+}
+
+// The bytes of docs/file-format.md.
+TEST(SumsFile, HasTheLayoutOfTheFormat) {
+  TrainingSums sums = example(TrainingSums::Method::semantic_itq);
+  sums.features.mean = AlignedBuffer<float>(3);
+  for (std::size_t i = 0; i < 3; ++i) sums.features.mean[i] = 0.5F + static_cast<float>(i);
+  std::string head;
+  put(head, std::uint32_t{1});  // semantic-itq
+  put(head, std::uint32_t{3});  // dimension
+  put(head, std::uint64_t{0x123456789ABCDEF0});
+  put(head, 0.25);              // ridge
+  put(head, std::int64_t{7});   // rows
+  put(head, std::uint32_t{1});  // unit rows
+  put(head, std::uint32_t{1});  // centred
+  put(head, std::uint32_t{2});  // anchors
+  put(head, 1.5F);              // width
+  put(head, std::uint32_t{2});  // classes
+  put(head, std::uint32_t{4});  // columns of the targets
+  std::string classes;
+  for (const std::int32_t number : {0, 5}) put(classes, number);
+  for (const std::int64_t rows : {7, 0}) put(classes, rows);
+  std::string numbers_of;
+  for (const float value : {0.5F, 1.5F, 2.5F}) put(numbers_of, value);
+  put_all(numbers_of, numbers<float>(2, 3, 0.1));   // anchors
+  put_all(numbers_of, numbers<double>(3, 3, 1.1));  // G
+  put_all(numbers_of, numbers<double>(2, 3, 2.1));  // C
+  put_all(numbers_of, numbers<double>(2, 4, 3.1));  // targets
+  const TempFolder folder;
+  save_sums(sums, folder.file("s"));
+  EXPECT_EQ(testing::read_bytes(folder.file("s")),
+            testing::render({"SUMS", {{"HEAD", head}, {"CLAS", classes}, {"NUMS", numbers_of}}}));
+}
+
 TEST(SumsFile, EveryDamageIsRefused) {
   const TempFolder folder;
   save_sums(example(TrainingSums::Method::semantic_itq), folder.file("s"));
@@ -114,6 +152,19 @@ TEST(SumsFile, SenselessValuesAreRefused) {
   expect_corrupt([](auto& s) { s.classes = {-1, 5}; }, "do not ascend");
   expect_corrupt([](auto& s) { s.counts = {8, 0}; }, "more rows of a class");
   expect_corrupt([](auto& s) { s.counts = {1, -1}; }, "more rows of a class");
+  const std::int64_t most = std::int64_t{1} << 48;
+  const auto rows_of_both = [](TrainingSums& s, std::int64_t rows, std::int64_t second) {
+    s.rows = rows;
+    s.counts = {rows, second};
+  };
+  expect_corrupt([&](auto& s) { rows_of_both(s, most + 1, 0); }, bounds);
+  expect_corrupt([&](auto& s) { s.rows = std::numeric_limits<std::int64_t>::max(); }, bounds);
+  expect_corrupt([](auto& s) { s.counts = {6, 0}; }, "fewer rows in all its classes");
+  expect_corrupt([](auto& s) { s.rows = 8; }, "fewer rows in all its classes");
+  TrainingSums largest = example(TrainingSums::Method::orthant);
+  rows_of_both(largest, most, most);  // each with both labels
+  save_sums(largest, path);
+  EXPECT_EQ(load_sums(path).rows, most);
   expect_corrupt([](auto& s) { s.squares(1, 1) = kNaN; }, "not finite");
   expect_corrupt([](auto& s) { s.features.anchors(0, 0) = static_cast<float>(kNaN); },
                  "not finite");

@@ -2,6 +2,7 @@
 // writes.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -31,6 +32,9 @@ void put(std::string& out, T value) {
     out.push_back(static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i)));
   }
 }
+
+inline void put(std::string& out, float value) { put(out, std::bit_cast<std::uint32_t>(value)); }
+inline void put(std::string& out, double value) { put(out, std::bit_cast<std::uint64_t>(value)); }
 
 inline std::uint32_t crc_of(const std::string& bytes) {
   return crc32c_portable(0, std::as_bytes(std::span(bytes)));

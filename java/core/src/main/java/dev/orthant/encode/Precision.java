@@ -13,14 +13,16 @@ public enum Precision {
   FP32,
 
   /**
-   * Products of 16-bit floats with 8 significant bits, summed in 32-bit floats: half the bytes.
-   * Codes may differ in a few bits between kinds of processors.
+   * Products of 16-bit floats with 8 significant bits, summed in 32-bit floats. A product reads
+   * half the bytes; memory and file keep the floats. Codes may differ in a few bits between kinds
+   * of processors.
    */
   BF16,
 
   /**
-   * Products of 8-bit integers: a quarter of the bytes, and the same codes on every processor, to
-   * the last bit. One vector takes about a third of the time, batches are 1.3 times as fast.
+   * Products of 8-bit integers. A product reads a quarter of the bytes; memory and file keep the
+   * floats. The same codes on every processor, to the last bit. One vector takes about a third of
+   * the time; batches gain less.
    */
   INT8
 }
