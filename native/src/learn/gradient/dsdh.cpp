@@ -1,5 +1,6 @@
 #include "learn/gradient/dsdh.h"
 
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -63,15 +64,19 @@ std::int64_t DsdhLoss::extra_outputs() const {
 void DsdhLoss::begin_epoch(std::int64_t epoch, std::int64_t /*epochs*/, const Work& work) {
   pairs_.begin_epoch(epoch);
   differing_ = compared_ = 0.0;
-  if (variant_ != Variant::full || !whole_set_ || epoch == 0) return;
+  untrained_ = epoch == 0;
+  if (variant_ == Variant::full && whole_set_ && epoch > 0) map_ = map_of_whole_set(work);
+}
+
+Matrix<double> DsdhLoss::map_of_whole_set(const Work& work) const {
   Matrix<double> outputs(static_cast<std::int64_t>(trained_.size()), bits_);
   for (std::size_t i = 0; i < trained_.size(); ++i) {
     const std::span<const double> from = pairs_.stored().row(trained_[i]);
     std::copy(from.begin(), from.end(), outputs.row(static_cast<std::int64_t>(i)).begin());
   }
   const Rows all{trained_, outputs.view()};
-  map_ = classifier(all, in_double(signs_of(all.outputs)).view(), work);
-  map_ = classifier(all, in_double(discrete_codes(all, map_, work)).view(), work);
+  const Matrix<double> map = classifier(all, in_double(signs_of(all.outputs)).view(), work);
+  return classifier(all, in_double(discrete_codes(all, map, work)).view(), work);
 }
 
 Matrix<double> DsdhLoss::classifier(const Rows& rows, MatrixView<double> of,
@@ -130,8 +135,17 @@ double DsdhLoss::full(const Rows& rows, Matrix<double>* gradient, const Work& wo
          quantisation(rows.outputs, codes.view(), weight_ * eta_, gradient);
 }
 
-double DsdhLoss::continuous(const Rows& rows, Matrix<double>* gradient, const Work& work) const {
-  const Matrix<double> map = classifier(rows, rows.outputs, work);
+// Outputs that have grown so large that nu vanishes beside their Gram matrix are a divergence,
+// which is the trainer's to judge; before the first step it is nu that is too small.
+double DsdhLoss::continuous(const Rows& rows, Matrix<double>* gradient, const Work& work) {
+  Matrix<double> map;
+  try {
+    map = classifier(rows, rows.outputs, work);
+  } catch (const Error&) {
+    if (untrained_) throw;
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  untrained_ = false;
   const Matrix<double> off = residual(rows, rows.outputs, map, work);
   const double each = weight_ / static_cast<double>(off.rows());
   if (gradient != nullptr) {
@@ -185,7 +199,10 @@ double DsdhLoss::evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng
   return pairs + beside(batch, {batch.rows, outputs.view()}, &gradient, work);
 }
 
+// In the first epoch W is that of the second, which the stored outputs give already: one fitted to
+// the rows that are judged would know their labels.
 double DsdhLoss::validate(const Batch& batch, const Work& work) {
+  if (variant_ == Variant::full && whole_set_ && map_.empty()) map_ = map_of_whole_set(work);
   const Matrix<double> outputs = leading_columns(batch.outputs, bits_);
   return pairs_.validate(batch.rows, outputs.view(), work) +
          beside(batch, {batch.rows, outputs.view()}, nullptr, work);

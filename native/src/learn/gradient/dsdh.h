@@ -55,6 +55,8 @@ class DsdhLoss final : public Loss {
 
   [[nodiscard]] Matrix<double> classifier(const Rows& rows, MatrixView<double> of,
                                           const Work& work) const;
+  // W from the stored outputs of the rows trained on: B and W twice in turn.
+  [[nodiscard]] Matrix<double> map_of_whole_set(const Work& work) const;
   [[nodiscard]] Matrix<float> discrete_codes(const Rows& rows, const Matrix<double>& map,
                                              const Work& work) const;
   // Y - of W, negated: b x C.
@@ -64,8 +66,7 @@ class DsdhLoss final : public Loss {
   [[nodiscard]] double beside(const Batch& batch, const Rows& rows, Matrix<double>* gradient,
                               const Work& work);
   [[nodiscard]] double full(const Rows& rows, Matrix<double>* gradient, const Work& work);
-  [[nodiscard]] double continuous(const Rows& rows, Matrix<double>* gradient,
-                                  const Work& work) const;
+  [[nodiscard]] double continuous(const Rows& rows, Matrix<double>* gradient, const Work& work);
   [[nodiscard]] double second_stream(const Batch& batch, Matrix<double>* gradient) const;
 
   Variant variant_ = Variant::full;
@@ -80,6 +81,7 @@ class DsdhLoss final : public Loss {
   std::int32_t sweeps_ = 1;
   bool whole_set_ = false;
   bool restart_ = false;
+  bool untrained_ = true;   // no step has been taken yet
   Matrix<double> map_;      // W of the whole set; empty: not solved yet
   double differing_ = 0.0;  // bits of B that differ from sgn(H), in this epoch
   double compared_ = 0.0;

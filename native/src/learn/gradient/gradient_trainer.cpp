@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@ namespace orthant {
 namespace {
 
 constexpr std::int64_t kValidationBatch = 256;
+constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
 const std::vector<OptionSpec>& common_options() {
   static const std::vector<OptionSpec> kOptions = {
@@ -69,6 +71,11 @@ Schedule schedule_of(const Options& options) {
 
 Activation activation_of(const Options& options) {
   return options.integer("activation") == 0 ? Activation::relu : Activation::tanh;
+}
+
+bool all_finite(MatrixView<double> values) noexcept {
+  return std::all_of(values.data, values.data + values.rows * values.columns,
+                     [](double value) { return std::isfinite(value); });
 }
 
 }  // namespace
@@ -164,6 +171,7 @@ double GradientTrainer::train_batch(std::span<const std::int64_t> rows, double r
                                     const Work& work) {
   const Matrix<double> inputs = inputs_.batch(rows);
   const MatrixView<double> outputs = network_.forward(inputs.view(), work);
+  if (!all_finite(outputs)) return kNotANumber;
   Matrix<double> gradient(outputs.rows, outputs.columns);
   const double loss = loss_->evaluate({rows, outputs}, gradient, rng, work);
   if (!std::isfinite(loss)) return loss;
@@ -202,6 +210,7 @@ double GradientTrainer::validation_loss(const Work& work) {
     const auto count = std::min<std::size_t>(kValidationBatch, rows.size() - first);
     const std::span<const std::int64_t> batch = rows.subspan(first, count);
     const Matrix<double> outputs = network_.apply(inputs_.batch(batch).view(), work);
+    if (!all_finite(outputs.view())) return kNotANumber;
     sum += static_cast<double>(count) * loss_->validate({batch, outputs.view()}, work);
   }
   return sum / static_cast<double>(rows.size());
@@ -229,7 +238,7 @@ void GradientTrainer::keep_or_not(const Work& work) {
   if (!validated_.empty()) {
     const double loss = validation_loss(work);
     if (best_epoch_ > 0 && !(loss < best_)) return;
-    best_ = loss;
+    best_ = std::isnan(loss) ? std::numeric_limits<double>::infinity() : loss;
   }
   best_epoch_ = epoch_;
   kept_ = network_.clone();

@@ -20,7 +20,7 @@ namespace orthant {
 // Some training rows and what the network makes of them.
 struct Batch {
   std::span<const std::int64_t> rows;  // b row numbers of the training data, distinct
-  MatrixView<double> outputs;          // b x (r + extra): z, the bit k < r of a row is sgn(z_k)
+  MatrixView<double> outputs;          // b x (r + extra), finite: z, bit k < r of a row is sgn(z_k)
 };
 
 // A parameter that the optimiser changes along its gradient; both have the same shape. The owner
@@ -52,7 +52,8 @@ class Loss {
   // parameters.
   [[nodiscard]] virtual double evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng,
                                         const Work& work) = 0;
-  // The same value for rows that are not trained on, changing nothing; early stopping reads it.
+  // The same value for rows that are not trained on, changing nothing that training reads; early
+  // stopping asks for it after an epoch.
   [[nodiscard]] virtual double validate(const Batch& batch, const Work& work) = 0;
   // Own parameters, if any, in a fixed order.
   [[nodiscard]] virtual std::vector<Parameter> parameters() { return {}; }

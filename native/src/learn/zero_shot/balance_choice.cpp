@@ -147,6 +147,7 @@ void measure(const BalanceProblem& problem, const Fold& fold, MatrixView<double>
     Presence presence(learned.view(), coordinates.clone(), point.balance, problem.meaning, work);
     PresenceBits bits(std::move(presence), learned.view(), {}, 0.0, problem.semantic_bits, rng,
                       work);
+    if (bits.rank() == 0) continue;  // no score above the balance, and no meaning: no figures
     for (int round = 0; round < kRounds && !bits.converged(); ++round) (void)bits.round(work);
     const Matrix<double> z = bits.presence().of_scores(ranked.view(), work);
     const Matrix<double> semantic = project(z.view(), bits.lift().view(), work);

@@ -5,9 +5,10 @@
 // held-out rows are encoded with each balance of a grid, and each is a query against the others of
 // its fold. The unseen ones among them give a zero-shot mAP, the others a seen mAP; both are means
 // over the folds. Chosen is the balance of the highest zero-shot mAP among those whose seen mAP is
-// at least `kSeenKept` of the best one. The visual bits use no labels and are therefore the same in
-// every fold. Phi^T Phi of a fold is that of all rows minus that of the rows held out. Cost: about
-// 2 n m^2, and m^3 / 3 a fold. Searches and rankings take at most 2,000 rows each.
+// at least `kSeenKept` of the best one. A balance that leaves all rows of a fold alike counts 0
+// there. The visual bits use no labels and are therefore the same in every fold. Phi^T Phi of a
+// fold is that of all rows minus that of the rows held out. Cost: about 2 n m^2, and m^3 / 3 a
+// fold. Searches and rankings take at most 2,000 rows each.
 #pragma once
 
 #include <cstdint>

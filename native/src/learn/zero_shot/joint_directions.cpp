@@ -37,7 +37,7 @@ Matrix<double> leading_directions(const Matrix<double>& rows, const Matrix<doubl
   }
   const SymmetricEigen eigen = symmetric_eigen(std::move(squares));
   if (!(eigen.values.front() > 0.0)) {
-    throw Error(ORTHANT_TRAINING_FAILED, "all seen classes have the same class vector");
+    throw Error(ORTHANT_TRAINING_FAILED, "no row and no class vector has a direction");
   }
   const auto above = std::count_if(eigen.values.begin(), eigen.values.end(), [&](double value) {
     return value > kRankTolerance * eigen.values.front();

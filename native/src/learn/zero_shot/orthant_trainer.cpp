@@ -85,6 +85,12 @@ void OrthantTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wor
                     work);
   semantic_ = PresenceBits(std::move(presence), scores.view(), name_shares_.view(),
                            options.number("name-weight"), bits - of_features, rng, work);
+  if (semantic_.rank() > 0) return;
+  throw Error(ORTHANT_TRAINING_FAILED, options.number("meaning") > 0.0
+                                           ? "all rows have the same class scores"
+                                           : "no row has a score above balance " +
+                                                 number_text(balance_) +
+                                                 ", and meaning is 0: lower balance");
 }
 
 void OrthantTrainer::place_classes(const TrainingData& data) {

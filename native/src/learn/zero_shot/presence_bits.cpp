@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "learn/zero_shot/class_vectors.h"
 #include "learn/zero_shot/joint_directions.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
@@ -13,6 +14,7 @@ PresenceBits::PresenceBits(Presence presence, MatrixView<double> scores, MatrixV
                            double name_weight, std::int32_t bits, Rng& rng, const Work& work)
     : presence_(std::move(presence)) {
   const Matrix<double> rows = presence_.of_scores(scores, work);
+  if (is_zero({rows.data(), static_cast<std::size_t>(rows.rows() * rows.columns())})) return;
   const Matrix<double> names =
       shares.rows > 0 ? presence_.of_names(shares) : Matrix<double>(0, rows.columns());
   const double each = shares.rows > 0 ? name_weight * static_cast<double>(rows.rows()) /

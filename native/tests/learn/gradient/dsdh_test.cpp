@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <string>
 
 #include "learn/gradient/dpsh.h"
+#include "learn/gradient/gradient_trainer.h"
 #include "learn/gradient/loss_case.h"
+#include "testing/errors.h"
 
 namespace orthant {
 namespace {
@@ -40,6 +43,77 @@ TEST(Dsdh, VariantAIsDpsh) {
   Matrix<double> gradient(9, 6);
   EXPECT_EQ(a.value_of_second(gradient), dpsh.value_of_second(gradient));
   EXPECT_EQ(without_mu.value_of_second(gradient), dpsh.value_of_second(gradient));
+}
+
+// Else the classifier would be fitted to the labels that it is judged on.
+TEST(Dsdh, InTheFirstEpochRowsAreValidatedWithTheClassifierOfTheStoredOutputs) {
+  LossCase<DsdhLoss> loss({{"mu", 10}, {"eta", 0.1}, {"whole-set", 1}}, true);
+  Rng rng(4);
+  const Matrix<double> outputs = testing::random_outputs(40, 6, 0.8, rng);
+  Matrix<double> gradient(40, 6);
+  (void)loss.loss.evaluate({loss.rows, outputs.view()}, gradient, loss.rng, loss.work);
+  const double first = loss.loss.validate(loss.second_batch(), loss.work);
+  loss.loss.begin_epoch(1, 3, loss.work);
+  EXPECT_EQ(loss.loss.validate(loss.second_batch(), loss.work), first);
+}
+
+TEST(Dsdh, AClassifierOfTheFirstOutputsThatNuLeavesSingularIsRefused) {
+  LossCase<DsdhLoss> loss({{"variant", 3}, {"nu", 1e-9}, {"mu", 1e9}}, false);
+  for (std::int64_t i = 0; i < 9 * 6; ++i) loss.second.data()[i] = 1.0;
+  Matrix<double> gradient(9, 6);
+  testing::expect_error(ORTHANT_TRAINING_FAILED, "raise the option \"nu\"",
+                        [&] { (void)loss.value_of_second(gradient); });
+}
+
+// DSDH-C whose gradient explodes in the third epoch. With fewer rows than bits the Gram matrix of
+// the outputs is singular but for nu.
+class ExplodingDsdh final : public Loss {
+ public:
+  void prepare(const TrainingData& data, std::span<const std::int64_t> rows, const Options& options,
+               Rng& rng, const Work& work) override {
+    loss_.prepare(data, rows, options, rng, work);
+  }
+  void begin_epoch(std::int64_t epoch, std::int64_t epochs, const Work& work) override {
+    epoch_ = epoch;
+    loss_.begin_epoch(epoch, epochs, work);
+  }
+  [[nodiscard]] double evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng,
+                                const Work& work) override {
+    const double loss = loss_.evaluate(batch, gradient, rng, work);
+    for (std::int64_t i = 0; i < gradient.rows() * gradient.columns(); ++i) {
+      gradient.data()[i] *= epoch_ == 2 ? 1e20 : 1.0;
+    }
+    return loss;
+  }
+  [[nodiscard]] double validate(const Batch& batch, const Work& work) override {
+    return loss_.validate(batch, work);
+  }
+
+ private:
+  DsdhLoss loss_;
+  std::int64_t epoch_ = 0;
+};
+
+TEST(Dsdh, AClassifierOfOutputsThatExplodedEndsTrainingWithTheLastFiniteEpoch) {
+  const testing::TrainingSet set = testing::small_set(5, 60);
+  TrainingData data;
+  data.features = set.features.view();
+  data.labels = set.label_sets();
+  GradientTrainer trainer("dsdh", DsdhLoss::own_options(), std::make_unique<ExplodingDsdh>());
+  for (const auto& [name, value] :
+       Settings{{"bits", 16}, {"variant", 3}, {"batch", 10}, {"optimizer", 0}, {"schedule", 0}}) {
+    trainer.options.set(name, value);
+  }
+  Rng rng(1);
+  const Work work = testing::uncancelled_work();
+  trainer.prepare(data, rng, work);
+  std::vector<double> trace;
+  while (!trainer.converged()) trace.push_back(trainer.round(rng, work));
+  ASSERT_EQ(trace.size(), 3U);
+  EXPECT_EQ(trace[2], trace[1]);
+  HashModel model;
+  trainer.finish(model);
+  EXPECT_NE(model.provenance.find("diverged=epoch 3\n"), std::string::npos);
 }
 
 TEST(Dsdh, TheSecondStreamHasAnOutputPerClassWithRows) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "data/packed_codes.h"
@@ -220,6 +221,42 @@ TEST(GradientTrainer, LaterDivergenceKeepsTheLastFiniteEpochAndSaysSo) {
   for (std::int64_t i = 0; i < 8 * 256; ++i) {
     EXPECT_EQ(diverged.groups[0].projection.data()[i], two.groups[0].projection.data()[i]);
   }
+}
+
+// A loss whose gradient is infinite in the third epoch; it must not be shown what comes of that.
+class Infinite final : public Loss {
+ public:
+  void prepare(const TrainingData&, std::span<const std::int64_t>, const Options&, Rng&,
+               const Work&) override {}
+  void begin_epoch(std::int64_t epoch, std::int64_t, const Work&) override { epoch_ = epoch; }
+  [[nodiscard]] double evaluate(const Batch& batch, Matrix<double>& gradient, Rng&,
+                                const Work&) override {
+    for (std::int64_t i = 0; i < batch.outputs.rows * batch.outputs.columns; ++i) {
+      EXPECT_TRUE(std::isfinite(batch.outputs.data[i])) << "epoch " << epoch_;
+      gradient.data()[i] = epoch_ == 2 ? std::numeric_limits<double>::infinity() : 0.0;
+    }
+    return 1.0;
+  }
+  [[nodiscard]] double validate(const Batch&, const Work&) override { return 0.0; }
+
+ private:
+  std::int64_t epoch_ = 0;
+};
+
+TEST(GradientTrainer, OutputsThatAreNotFiniteAreADivergenceThatNoLossSees) {
+  const TrainingSet set = small_set(43, 60);
+  TrainingData data;
+  data.features = set.features.view();
+  data.labels = set.label_sets();
+  GradientTrainer trainer("infinite", {{"batch", 20, 2, 100, true}}, std::make_unique<Infinite>());
+  trainer.options.set("optimizer", 0);
+  Rng rng(1);
+  const Work work = testing::uncancelled_work();
+  trainer.prepare(data, rng, work);
+  for (int epoch = 0; epoch < 3; ++epoch) (void)trainer.round(rng, work);
+  HashModel model;
+  trainer.finish(model);
+  EXPECT_TRUE(has(model, "diverged=epoch 3\n"));
 }
 
 TEST(GradientTrainer, TheLossesOptionsReplaceCommonOnesOfTheirName) {

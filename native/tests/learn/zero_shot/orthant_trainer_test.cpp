@@ -137,6 +137,20 @@ TEST(OrthantTrainer, AChosenBalanceGivesTheModelOfThatBalance) {
                         });
 }
 
+// A ridge so heavy that scores stay below the higher balances of the grid.
+TEST(OrthantTrainer, BalancesAboveEveryScoreAreNotChosenAndAreRefusedWhenGiven) {
+  const testing::TrainingSet set = testing::small_set(8);
+  const testing::Settings weak = {{"bits", 16}, {"meaning", 0}, {"ridge", 1000}};
+  const testing::Trained chosen = testing::train("orthant", set, weak);
+  EXPECT_NE(chosen.model->provenance.find(",0.7:0:0\n"), std::string::npos)
+      << chosen.model->provenance;
+  testing::Settings given = weak;
+  given.emplace_back("balance", 0.7);
+  testing::expect_error(ORTHANT_TRAINING_FAILED,
+                        "no row has a score above balance 0.7, and meaning is 0: lower balance",
+                        [&] { (void)testing::train("orthant", set, given); });
+}
+
 TEST(OrthantTrainer, AClassWithRowsAndWithoutAVectorIsRefused) {
   testing::TrainingSet set = testing::small_set(9);
   for (float& value : set.semantics.row(2)) value = 0.0F;

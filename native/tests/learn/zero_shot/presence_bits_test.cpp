@@ -71,5 +71,15 @@ TEST(PresenceBits, WorkWithoutNames) {
   }
 }
 
+TEST(PresenceBits, HaveNoRankWhereNoScoreIsAboveTheThreshold) {
+  Rng rng(3);
+  const Matrix<double> scores = naive::to_matrix<double>(naive::random(40, 3, rng));
+  const Matrix<double> shares = naive::to_matrix<double>(naive::identity(3));
+  const Work work = testing::uncancelled_work();
+  Presence presence(scores.view(), Matrix<double>(3, 2), 20.0, 0.0, work);
+  const PresenceBits bits(std::move(presence), scores.view(), shares.view(), 0.5, 10, rng, work);
+  EXPECT_EQ(bits.rank(), 0);
+}
+
 }  // namespace
 }  // namespace orthant
