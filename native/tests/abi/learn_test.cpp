@@ -379,11 +379,11 @@ TEST(AbiLearn, FeatureFilesAreCheckedBeforeAndWhileTheyAreUsed) {
   const orthant::testing::TempFolder folder;
   const std::string path = write_features(toy, folder);
   orthant_error error;
-  const Owned<orthant_training> itq = new_training("itq");
-  EXPECT_EQ(orthant_training_streams(itq.get()), 0);
+  const Owned<orthant_training> spectral = new_training("spectral");
+  EXPECT_EQ(orthant_training_streams(spectral.get()), 0);
   EXPECT_EQ(orthant_training_streams(new_training("sdh").get()), 1);
-  EXPECT_NE(read_from_file(itq.get(), path, ToySet::kRows, &error), ORTHANT_OK);
-  expect_refused(error, "\"itq\" needs its features in memory");
+  EXPECT_NE(read_from_file(spectral.get(), path, ToySet::kRows, &error), ORTHANT_OK);
+  expect_refused(error, "\"spectral\" needs its features in memory");
   const Owned<orthant_training> sdh = prepared_training(toy, "sdh", 16);
   EXPECT_EQ(read_from_file(sdh.get(), path, ToySet::kRows + 1, &error), ORTHANT_CORRUPT_FILE);
   EXPECT_EQ(read_from_file(nullptr, path, 1, &error), ORTHANT_INVALID_ARGUMENT);
