@@ -50,6 +50,8 @@ class OrthantTrainer final : public Trainer {
   void place_classes(const TrainingData& data);
   // Step 1 and the balance; returns the scores of all rows, the labelled ones first.
   [[nodiscard]] Matrix<double> fit_scores(const TrainingData& data, Rng& rng, const Work& work);
+  // Without meaning, some score must be above the balance: else all rows would have one code.
+  void require_presence(const Matrix<double>& scores) const;
   void choose_balance(BalanceProblem problem, Rng& rng, const Work& work);
 
   FeatureMap features_;
