@@ -85,6 +85,8 @@ void OrthantTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wor
                     work);
   semantic_ = PresenceBits(std::move(presence), scores.view(), name_shares_.view(),
                            options.number("name-weight"), bits - of_features, rng, work);
+  if (semantic_.rank() > 0) return;
+  throw Error(ORTHANT_TRAINING_FAILED, "no row and no class name differs from the others");
 }
 
 void OrthantTrainer::require_presence(const Matrix<double>& scores) const {
