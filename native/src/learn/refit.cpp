@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "data/rows_of.h"
 #include "encode/provenance.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/feature_fit.h"
@@ -228,7 +229,10 @@ TrainingSums sums_of(const HashModel& model, const TrainingData& data, const Wor
   }
   Matrix<double> vectors = centred_class_vectors(data).vectors;
   sums.classes = classes_of(sums.method, data, vectors);
-  if (sums.method == Method::semantic_itq) sums.targets = rows_of(vectors.view(), sums.classes);
+  if (sums.method == Method::semantic_itq) {
+    const std::vector<std::int64_t> with_sums(sums.classes.begin(), sums.classes.end());
+    sums.targets = rows_of(vectors.view(), with_sums);
+  }
   Change all = change_of(sums, data.features, data.labels, work);
   sums.rows = data.features.rows;
   sums.counts = std::move(all.counts);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "data/sum_of_squares.h"
 #include "encode/feature_map.h"
+#include "learn/zero_shot/class_vectors.h"
 
 namespace orthant {
 namespace {
@@ -84,6 +85,15 @@ std::vector<std::int64_t> TrainingData::rows_per_class() const {
     for (const std::int32_t label : labels.of(row)) ++counts[static_cast<std::size_t>(label)];
   }
   return counts;
+}
+
+std::vector<std::int64_t> TrainingData::seen_classes() const {
+  const std::vector<std::int64_t> rows = rows_per_class();
+  std::vector<std::int64_t> seen;
+  for (std::size_t c = 0; c < rows.size(); ++c) {
+    if (rows[c] > 0) seen.push_back(static_cast<std::int64_t>(c));
+  }
+  return seen;
 }
 
 std::shared_ptr<const RowSource> TrainingData::rows() const {
@@ -171,6 +181,12 @@ void check_semantics(const TrainingData& data) {
              " training rows but no vector (a row of zeros counts as none)");
     }
   }
+  const Matrix<double> centred = centred_class_vectors(data).vectors;
+  const std::vector<std::int64_t> seen = data.seen_classes();
+  if (std::ranges::any_of(seen, [&](auto c) { return !is_zero(centred.row(c)); })) return;
+  refuse(
+      "the class vectors of all classes that have training rows are the same, or differ in length "
+      "alone: nothing tells the classes apart");
 }
 
 void check_class_vectors(MatrixView<float> vectors) {

@@ -31,6 +31,8 @@ struct TrainingData {
 
   // Rows whose label set holds the class, per class.
   [[nodiscard]] std::vector<std::int64_t> rows_per_class() const;
+  // The classes that have rows, ascending.
+  [[nodiscard]] std::vector<std::int64_t> seen_classes() const;
 };
 
 // Features given, finite and, if they are to be scaled to unit length, no row of zeros.
@@ -45,8 +47,8 @@ void check_unlabelled(const TrainingData& data, bool unit_rows, const Work& work
 // Labels given, one set per feature row, and at least two classes among them.
 void check_labels(const TrainingData& data);
 
-// A vector per class of the labels; not zero for a class that has training rows. Labels are
-// checked.
+// A vector per class of the labels; for those that have training rows, none of zeros and not all of
+// one direction. Labels are checked.
 void check_semantics(const TrainingData& data);
 
 // Finite values only. Needs no other data.

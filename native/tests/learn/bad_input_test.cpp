@@ -143,6 +143,20 @@ TEST_P(EveryLearner, TakesTwoRowsOrSaysWhatItNeeds) {
   }
 }
 
+TEST_P(EveryLearner, RefusesClassVectorsThatAreAllTheSameWhereItReadsThem) {
+  TrainingSet set = testing::small_set(12, 40);
+  for (std::int64_t c = 0; c < set.classes - 1; ++c) {  // the last class has no rows
+    for (std::int64_t j = 0; j < 7; ++j) {              // the mean has rounding, no direction
+      set.semantics(c, j) =
+          static_cast<float>(c + 1) * (j == 0 ? 1.0F : 0.3F * static_cast<float>(j));
+    }
+  }
+  const Outcome result = outcome(GetParam(), set, 16);
+  const bool reads = make_trainer(GetParam())->needs == Trainer::Needs::semantics;
+  EXPECT_EQ(result.model == nullptr, reads);
+  EXPECT_EQ(result.refusal.find("nothing tells the classes apart") != std::string::npos, reads);
+}
+
 // Any length, or a refusal that names it.
 TEST_P(EveryLearner, TakesAnyLengthOrNamesTheOneItRefuses) {
   const TrainingSet set = testing::small_set(8, 60);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "learn/naive_data.h"
@@ -99,6 +100,16 @@ TEST(TrainingData, AZeroVectorIsRefusedForASeenClassAndIgnoredForAnother) {
   for (float& value : given.data.semantics.row(2)) value = 0.0F;
   expect_error(ORTHANT_INVALID_ARGUMENT, "class 2 has 30 training rows but no vector",
                [&] { check_semantics(given.data); });
+}
+
+TEST(TrainingData, TheClassVectorsOfSeenClassesMustDiffer) {
+  Given given(9);
+  Matrix<float>& vectors = given.data.semantics;
+  for (std::int64_t c = 1; c < 4; ++c) std::ranges::copy(vectors.row(0), vectors.row(c).begin());
+  expect_error(ORTHANT_INVALID_ARGUMENT, "nothing tells the classes apart",
+               [&] { check_semantics(given.data); });
+  vectors(3, 2) += 0.01F;
+  EXPECT_NO_THROW(check_semantics(given.data));
 }
 
 TEST(TrainingData, ClassVectorsMustBeFinite) {

@@ -37,10 +37,4 @@ double CnnhLoss::evaluate(const Batch& batch, Matrix<double>& gradient, Rng& /*r
   return loss;
 }
 
-double CnnhLoss::validate(const Batch& batch, const Work& work) {
-  Rng unused(0);
-  Matrix<double> gradient;
-  return evaluate(batch, gradient, unused, work);
-}
-
 }  // namespace orthant

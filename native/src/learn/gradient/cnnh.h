@@ -24,7 +24,6 @@ class CnnhLoss final : public Loss {
                Rng& rng, const Work& work) override;
   [[nodiscard]] double evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng,
                                 const Work& work) override;
-  [[nodiscard]] double validate(const Batch& batch, const Work& work) override;
 
   [[nodiscard]] MatrixView<float> codes() const noexcept { return codes_.view(); }
 

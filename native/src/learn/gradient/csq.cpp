@@ -4,7 +4,8 @@
 #include <cmath>
 #include <string>
 
-#include "learn/discrete/codebook.h"
+#include "learn/gradient/pairwise.h"
+#include "learn/gradient/quantisation.h"
 #include "learn/gradient/shared_labels.h"
 
 namespace orthant {
@@ -16,9 +17,9 @@ void CsqLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*
   labels_ = without_empty_classes(data.labels);
   lambda_ = options.number("lambda");
   const std::int64_t bits = options.integer("bits");
-  hadamard_ = hadamard_order(bits) && labels_.classes() <= 2 * bits;
-  const CodebookKind kind = hadamard_ ? CodebookKind::hadamard : random_kind(labels_.classes());
-  centres_ = draw_codebook(kind, labels_.classes(), bits, rng).words;
+  const bool hadamard = hadamard_order(bits) && labels_.classes() <= 2 * bits;
+  kind_ = hadamard ? CodebookKind::hadamard : random_kind(labels_.classes());
+  centres_ = draw_codebook(kind_, labels_.classes(), bits, rng).words;
   ties_ = draw_codebook(CodebookKind::bernoulli, 1, bits, rng).words;
 }
 
@@ -43,14 +44,11 @@ double CsqLoss::loss(const Batch& batch, Matrix<double>* gradient) const {
     centre_of(batch.rows[static_cast<std::size_t>(i)], centre);
     for (std::int64_t k = 0; k < z.columns; ++k) {
       const double o = centre[static_cast<std::size_t>(k)];
-      const double twice = 2.0 * z(i, k);
       const double u = std::tanh(z(i, k));
       const double off = std::abs(u) - 1.0;
-      sum += each * (std::max(twice, 0.0) + std::log1p(std::exp(-std::abs(twice))) -
-                     (1.0 + o) * z(i, k) + lambda_ * off * off);
+      sum += each * (softplus(2.0 * z(i, k)) - (1.0 + o) * z(i, k) + lambda_ * off * off);
       if (gradient == nullptr) continue;
-      const double sign = u >= 0.0 ? 1.0 : -1.0;
-      (*gradient)(i, k) = each * (u - o + 2.0 * lambda_ * off * sign * (1.0 - u * u));
+      (*gradient)(i, k) = each * (u - o + 2.0 * lambda_ * off * sign_of(u) * (1.0 - u * u));
     }
   }
   return sum;
@@ -65,7 +63,8 @@ double CsqLoss::evaluate(const Batch& batch, Matrix<double>& gradient, Rng& /*rn
 double CsqLoss::validate(const Batch& batch, const Work& /*work*/) { return loss(batch, nullptr); }
 
 void CsqLoss::finish(HashModel& model) const {
-  model.provenance += std::string("centres=") + (hadamard_ ? "hadamard" : "bernoulli") + "\n";
+  constexpr const char* kNames[] = {"hadamard", "bernoulli", "distant"};
+  model.provenance += std::string("centres=") + kNames[static_cast<int>(kind_)] + "\n";
 }
 
 }  // namespace orthant

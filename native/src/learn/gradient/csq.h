@@ -3,14 +3,16 @@
 // and bits of
 //     BCE( (1 + u) / 2, (1 + o) / 2 ) + lambda (|u| - 1)^2
 // The first term is log(1 + e^{2z}) - (1 + o) z, computed without overflow. Centres: rows of
-// [H; -H] where r and the number of classes allow, else distant random codes (codebook.h), where
-// the authors ask for a least distance of r / 4; the provenance says which. A row of several
-// classes has the majority of its centres' bits, at a tie that of a fixed random code.
+// [H; -H] where r and the number of classes allow, else distant random codes (random_kind of
+// codebook.h: random signs for very many classes), where the authors ask for a least distance of
+// r / 4; the provenance says which. A row of several classes has the majority of its centres' bits,
+// at a tie that of a fixed random code.
 #pragma once
 
 #include <string_view>
 #include <vector>
 
+#include "learn/discrete/codebook.h"
 #include "learn/gradient/loss.h"
 
 namespace orthant {
@@ -34,7 +36,7 @@ class CsqLoss final : public Loss {
   Labels labels_;
   Matrix<float> centres_;  // C x r
   Matrix<float> ties_;     // 1 x r
-  bool hadamard_ = false;
+  CodebookKind kind_ = CodebookKind::hadamard;
   double lambda_ = 1e-4;
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "data/rows_of.h"
 #include "data/sum_of_squares.h"
 #include "learn/discrete/bit_sweep.h"
 #include "learn/gradient/quantisation.h"
@@ -69,13 +70,9 @@ void DsdhLoss::begin_epoch(std::int64_t epoch, std::int64_t /*epochs*/, const Wo
 }
 
 Matrix<double> DsdhLoss::map_of_whole_set(const Work& work) const {
-  Matrix<double> outputs(static_cast<std::int64_t>(trained_.size()), bits_);
-  for (std::size_t i = 0; i < trained_.size(); ++i) {
-    const std::span<const double> from = pairs_.stored().row(trained_[i]);
-    std::copy(from.begin(), from.end(), outputs.row(static_cast<std::int64_t>(i)).begin());
-  }
+  const Matrix<double> outputs = rows_of(pairs_.stored(), trained_);
   const Rows all{trained_, outputs.view()};
-  const Matrix<double> map = classifier(all, in_double(signs_of(all.outputs)).view(), work);
+  const Matrix<double> map = classifier(all, signs_of<double>(all.outputs).view(), work);
   return classifier(all, in_double(discrete_codes(all, map, work)).view(), work);
 }
 

@@ -1,9 +1,10 @@
 // Deep supervised discrete hashing (Li, Sun, He and Tan, NIPS 2017, eq. 3): the likelihood of pairs
 // (pair_likelihood.h), codes that the network follows, and a linear classifier of the codes.
 //     mean over pairs of l_ij
-//       + w / b sum_i ( mu ||y_i - W^T b_i||^2 + eta ||b_i - h_i||^2 ) + w nu ||W||^2 / b,
+//       + w / b sum_i ( mu ||y_i - W^T b_i||^2 + eta ||b_i - h_i||^2 ) + w nu ||W||^2 / m,
 //     b_i in {-1, +1}^r,   Y one-hot or multi-hot, W r x C
-// w = 1 / n with `sums` 1, as the paper's sums weigh them, else 1 (ours); b rows in a batch.
+// w = 1 / n with `sums` 1, as the paper's sums weigh them, else 1 (ours); b rows in a batch, m in
+// the set that W was solved on: b, or with W of the whole set n.
 // Variants, as in the paper's figure 1:
 //     0 full  the network sees the classes through the codes alone:
 //             W = (B^T B + nu/mu I)^-1 B^T Y for B = sgn(H), then B by cyclic coordinate descent

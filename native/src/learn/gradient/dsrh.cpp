@@ -104,10 +104,4 @@ double DsrhLoss::evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng
   return ranked + balanced;
 }
 
-double DsrhLoss::validate(const Batch& batch, const Work& work) {
-  Rng rng = validation_rng();
-  Matrix<double> gradient;
-  return evaluate(batch, gradient, rng, work);
-}
-
 }  // namespace orthant

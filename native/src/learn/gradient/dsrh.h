@@ -28,7 +28,6 @@ class DsrhLoss final : public Loss {
                Rng& rng, const Work& work) override;
   [[nodiscard]] double evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng,
                                 const Work& work) override;
-  [[nodiscard]] double validate(const Batch& batch, const Work& work) override;
 
  private:
   // Both return the term and add to the derivative by h.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "learn/gradient/pairwise.h"
+#include "learn/gradient/quantisation.h"
 #include "learn/gradient/triplets.h"
 #include "learn/gradient/whitened_head.h"
 #include "linalg/blas.h"
@@ -40,19 +41,8 @@ double DtshLoss::evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng
     by_product(q, n) -= slope;
   }
   gradient = through_products(std::move(by_product), z);
-  const double weight = quantisation_ / static_cast<double>(z.rows * z.columns);
-  for (std::int64_t i = 0; i < z.rows * z.columns; ++i) {
-    const double error = z.data[i] - (z.data[i] > 0.0 ? 1.0 : -1.0);
-    loss += weight * error * error;
-    gradient.data()[i] += 2.0 * weight * error;
-  }
-  return loss;
-}
-
-double DtshLoss::validate(const Batch& batch, const Work& work) {
-  Rng rng = validation_rng();
-  Matrix<double> gradient;
-  return evaluate(batch, gradient, rng, work);
+  const double weight = quantisation_ / static_cast<double>(z.columns);
+  return loss + quantisation(z, signs_of(z).view(), weight, &gradient);
 }
 
 }  // namespace orthant

@@ -25,7 +25,6 @@ class DtshLoss final : public Loss {
                Rng& rng, const Work& work) override;
   [[nodiscard]] double evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng,
                                 const Work& work) override;
-  [[nodiscard]] double validate(const Batch& batch, const Work& work) override;
 
  private:
   const Labels* labels_ = nullptr;

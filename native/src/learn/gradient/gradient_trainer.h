@@ -5,11 +5,11 @@
 // Inside, phi is centred and scaled by one number to a mean square of 1, which the finished model
 // has folded into its first layer; so rates and starts mean the same for all features.
 // Early stopping: a share of the rows of each class validates; training ends when their loss has
-// not fallen for `patience` epochs, and the model is the one of the best epoch. Divergence: when a
-// loss or a parameter is not finite, training ends and the model is that of the epoch before; the
-// provenance says "diverged=epoch 7". In the first epoch the training fails. Cost of an epoch: 4 n
-// m r for the linear head (n rows, m features, r bits), and what the loss costs. Memory: n m
-// floats.
+// not fallen for `patience` epochs, and the model is the one of the best epoch. Divergence: when an
+// output, a loss or a parameter is not finite, training ends and the model is that of the epoch
+// before; the provenance says "diverged=epoch 7". In the first epoch the training fails. Cost of an
+// epoch: 4 n m r for the linear head (n rows, m features, r bits), and what the loss costs. Memory:
+// n m floats.
 #pragma once
 
 #include <memory>

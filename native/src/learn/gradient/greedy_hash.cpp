@@ -3,25 +3,12 @@
 #include <cmath>
 
 #include "learn/gradient/cross_entropy.h"
+#include "learn/gradient/quantisation.h"
 #include "learn/gradient/shared_labels.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 
 namespace orthant {
-namespace {
-
-double sign_of(double value) noexcept { return value >= 0.0 ? 1.0 : -1.0; }
-
-Matrix<double> codes_of(MatrixView<double> outputs) {
-  Matrix<double> codes(outputs.rows, outputs.columns);
-  for (std::int64_t i = 0; i < outputs.rows * outputs.columns; ++i) {
-    codes.data()[i] = sign_of(outputs.data[i]);
-  }
-  return codes;
-}
-
-}  // namespace
-
 std::vector<OptionSpec> GreedyHashLoss::own_options() { return {{"alpha", 0.1, 0, 1e6, false}}; }
 
 void GreedyHashLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,
@@ -67,7 +54,7 @@ double GreedyHashLoss::penalty(const Batch& batch, Matrix<double>* gradient) con
 
 double GreedyHashLoss::evaluate(const Batch& batch, Matrix<double>& gradient, Rng& /*rng*/,
                                 const Work& work) {
-  const Matrix<double> codes = codes_of(batch.outputs);
+  const Matrix<double> codes = signs_of<double>(batch.outputs);
   Matrix<double> scores;
   const double loss = classify(batch, codes, scores, work);
   gradient = multiply_transposed(scores.view(), map_.view());
@@ -81,7 +68,7 @@ double GreedyHashLoss::evaluate(const Batch& batch, Matrix<double>& gradient, Rn
 
 double GreedyHashLoss::validate(const Batch& batch, const Work& work) {
   Matrix<double> scores;
-  const double loss = classify(batch, codes_of(batch.outputs), scores, work);
+  const double loss = classify(batch, signs_of<double>(batch.outputs), scores, work);
   return loss + penalty(batch, nullptr);
 }
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "learn/gradient/triplets.h"
+#include "learn/gradient/quantisation.h"
 #include "linalg/blas.h"
 
 namespace orthant {
@@ -29,14 +29,6 @@ Matrix<double> random_directions(std::int64_t count, std::int64_t bits, Rng& rng
     for (double& value : directions.row(d)) value /= std::sqrt(squares);
   }
   return directions;
-}
-
-Matrix<double> leading(MatrixView<double> outputs, std::int64_t columns) {
-  Matrix<double> copy(outputs.rows, columns);
-  for (std::int64_t i = 0; i < outputs.rows; ++i) {
-    std::copy_n(outputs.row(i).data(), columns, copy.row(i).data());
-  }
-  return copy;
 }
 
 // Both by direction in columns. Returns sum ||sorted(values) - sorted(targets)||^2 / 2; values
@@ -77,7 +69,7 @@ void HswdLoss::begin_epoch(std::int64_t epoch, std::int64_t epochs, const Work& 
 
 double HswdLoss::distance(MatrixView<double> outputs, Matrix<double>& gradient, Rng& rng) const {
   const Matrix<double> codes = random_codes(outputs.rows, bits_, rng);
-  Matrix<double> values = leading(outputs, bits_);
+  Matrix<double> values = leading_columns(outputs, bits_);
   Matrix<double> directions;
   double sum = 0.0;
   if (directions_ == 0) {

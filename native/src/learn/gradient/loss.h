@@ -31,6 +31,9 @@ struct Parameter {
   bool decays = true;  // weight decay applies
 };
 
+// The generator for rows that are not trained on: always the same draws.
+[[nodiscard]] inline Rng validation_rng() { return Rng(0); }
+
 class Loss {
  public:
   Loss() = default;
@@ -53,8 +56,13 @@ class Loss {
   [[nodiscard]] virtual double evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng,
                                         const Work& work) = 0;
   // The same value for rows that are not trained on, changing nothing that training reads; early
-  // stopping asks for it after an epoch.
-  [[nodiscard]] virtual double validate(const Batch& batch, const Work& work) = 0;
+  // stopping asks for it after an epoch. As it stands, for losses that `evaluate` leaves as they
+  // are.
+  [[nodiscard]] virtual double validate(const Batch& batch, const Work& work) {
+    Rng rng = validation_rng();
+    Matrix<double> gradient(batch.outputs.rows, batch.outputs.columns);
+    return evaluate(batch, gradient, rng, work);
+  }
   // Own parameters, if any, in a fixed order.
   [[nodiscard]] virtual std::vector<Parameter> parameters() { return {}; }
   // Names the fields that training changes besides the parameters (learn/state.h).

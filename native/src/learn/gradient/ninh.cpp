@@ -52,10 +52,4 @@ double NinhLoss::evaluate(const Batch& batch, Matrix<double>& gradient, Rng& rng
   return loss;
 }
 
-double NinhLoss::validate(const Batch& batch, const Work& work) {
-  Rng rng = validation_rng();
-  Matrix<double> gradient;
-  return evaluate(batch, gradient, rng, work);
-}
-
 }  // namespace orthant

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
-#include "learn/feature_fit.h"
 #include "learn/gradient/shared_labels.h"
 #include "linalg/blas.h"
 
@@ -39,21 +39,51 @@ void PairLikelihood::prepare(const Labels& labels, std::span<const std::int64_t>
   trained_.assign(rows.begin(), rows.end());
   columns_ = columns;
   stored_ = Matrix<double>(labels.rows(), bits);
+  seen_.clear();
+  is_seen_.assign(static_cast<std::size_t>(labels.rows()), 0);
+  excluded_ = is_seen_;
 }
 
 void PairLikelihood::begin_epoch(std::int64_t epoch) {
-  all_seen_ = epoch > 0;
   seen_.clear();
-  if (all_seen_) seen_ = trained_;
+  std::fill(is_seen_.begin(), is_seen_.end(), 0);
+  if (epoch > 0) see(trained_);
 }
 
-std::vector<std::int64_t> PairLikelihood::stored_but(std::span<const std::int64_t> batch) const {
-  std::vector<char> inside(static_cast<std::size_t>(stored_.rows()), 0);
+void PairLikelihood::see(std::span<const std::int64_t> rows) {
+  for (const std::int64_t row : rows) {
+    char& is_seen = is_seen_[static_cast<std::size_t>(row)];
+    if (is_seen == 0) seen_.push_back(row);
+    is_seen = 1;
+  }
+}
+
+// Draws among all stored rows and rejects: listing those that are left would cost as much as the
+// data have rows, for each batch.
+std::vector<std::int64_t> PairLikelihood::draw_others(std::span<const std::int64_t> batch,
+                                                      std::size_t count, Rng& rng) {
+  const auto excluded = [&](std::int64_t row) -> char& {
+    return excluded_[static_cast<std::size_t>(row)];
+  };
+  std::vector<std::int64_t> drawn;
+  for (const std::int64_t row : batch) excluded(row) = 1;
+  while (drawn.size() < count) {
+    const std::int64_t row = seen_[static_cast<std::size_t>(rng.below(seen_.size()))];
+    if (excluded(row) != 0) continue;
+    excluded(row) = 1;
+    drawn.push_back(row);
+  }
+  for (const std::int64_t row : batch) excluded(row) = 0;
+  for (const std::int64_t row : drawn) excluded(row) = 0;
+  return drawn;
+}
+
+std::vector<std::int64_t> PairLikelihood::all_others(std::span<const std::int64_t> batch) const {
+  std::vector<char> inside(is_seen_.size(), 0);
   for (const std::int64_t row : batch) inside[static_cast<std::size_t>(row)] = 1;
   std::vector<std::int64_t> others;
-  for (const std::int64_t row : seen_) {
-    if (inside[static_cast<std::size_t>(row)] == 0) others.push_back(row);
-  }
+  std::copy_if(seen_.begin(), seen_.end(), std::back_inserter(others),
+               [&](std::int64_t row) { return inside[static_cast<std::size_t>(row)] == 0; });
   return others;
 }
 
@@ -108,20 +138,21 @@ double PairLikelihood::sum(const Columns& columns, std::int64_t batch, Matrix<do
 
 double PairLikelihood::evaluate(std::span<const std::int64_t> rows, MatrixView<double> outputs,
                                 Matrix<double>& gradient, Rng& rng, const Work& work) {
-  std::vector<std::int64_t> others = stored_but(rows);
-  const auto stand_for = static_cast<double>(others.size());
-  const auto count = static_cast<std::int64_t>(others.size());
-  if (columns_ > 0 && columns_ < count) {
-    std::vector<std::int64_t> drawn = draw_rows(count, columns_, rng);
-    for (std::int64_t& at : drawn) at = others[static_cast<std::size_t>(at)];
-    others = std::move(drawn);
-  }
+  const auto inside =
+      static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](std::int64_t row) {
+        return is_seen_[static_cast<std::size_t>(row)] != 0;
+      }));
+  const std::size_t outside = seen_.size() - inside;
+  const auto most = columns_ > 0 ? static_cast<std::size_t>(columns_) : outside;
+  const std::vector<std::int64_t> others =
+      most < outside ? draw_others(rows, most, rng) : all_others(rows);
+  const auto stand_for = static_cast<double>(outside);
   const Columns columns = couple(rows, outputs, others, stand_for);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::span<const double> row = outputs.row(static_cast<std::int64_t>(i));
     std::copy(row.begin(), row.end(), stored_.row(rows[i]).begin());
   }
-  if (!all_seen_) seen_.insert(seen_.end(), rows.begin(), rows.end());
+  see(rows);
   return sum(columns, outputs.rows, &gradient, work);
 }
 

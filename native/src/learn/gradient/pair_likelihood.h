@@ -50,7 +50,11 @@ class PairLikelihood {
     double count = 0.0;   // of the rows that they all stand for
   };
 
-  [[nodiscard]] std::vector<std::int64_t> stored_but(std::span<const std::int64_t> batch) const;
+  void see(std::span<const std::int64_t> rows);
+  // Of the rows seen, those outside the batch: all of them, or `count`, fewer than there are.
+  [[nodiscard]] std::vector<std::int64_t> all_others(std::span<const std::int64_t> batch) const;
+  [[nodiscard]] std::vector<std::int64_t> draw_others(std::span<const std::int64_t> batch,
+                                                      std::size_t count, Rng& rng);
   [[nodiscard]] Columns couple(std::span<const std::int64_t> batch, MatrixView<double> outputs,
                                std::span<const std::int64_t> others, double stand_for) const;
   [[nodiscard]] double sum(const Columns& columns, std::int64_t batch, Matrix<double>* gradient,
@@ -59,8 +63,9 @@ class PairLikelihood {
   const Labels* labels_ = nullptr;
   std::vector<std::int64_t> trained_;
   std::vector<std::int64_t> seen_;  // those of them that are stored
+  std::vector<char> is_seen_;       // per row
+  std::vector<char> excluded_;      // per row, from being drawn; zeros between draws
   std::int64_t columns_ = 0;
-  bool all_seen_ = false;
   Matrix<double> stored_;  // n x r
 };
 

@@ -4,14 +4,6 @@
 
 namespace orthant {
 
-Matrix<float> signs_of(MatrixView<double> outputs) {
-  Matrix<float> codes(outputs.rows, outputs.columns);
-  for (std::int64_t i = 0; i < outputs.rows * outputs.columns; ++i) {
-    codes.data()[i] = outputs.data[i] >= 0.0 ? 1.0F : -1.0F;
-  }
-  return codes;
-}
-
 Matrix<double> leading_columns(MatrixView<double> outputs, std::int64_t columns) {
   Matrix<double> leading(outputs.rows, columns);
   for (std::int64_t i = 0; i < outputs.rows; ++i) {

@@ -6,8 +6,17 @@
 
 namespace orthant {
 
-// The signs in {-1, +1}; 0 counts as +1.
-[[nodiscard]] Matrix<float> signs_of(MatrixView<double> outputs);
+// In {-1, +1}; 0 counts as +1.
+[[nodiscard]] inline double sign_of(double value) noexcept { return value >= 0.0 ? 1.0 : -1.0; }
+
+template <typename T = float>
+[[nodiscard]] Matrix<T> signs_of(MatrixView<double> outputs) {
+  Matrix<T> codes(outputs.rows, outputs.columns);
+  for (std::int64_t i = 0; i < outputs.rows * outputs.columns; ++i) {
+    codes.data()[i] = static_cast<T>(sign_of(outputs.data[i]));
+  }
+  return codes;
+}
 
 // The leading columns, without gaps.
 [[nodiscard]] Matrix<double> leading_columns(MatrixView<double> outputs, std::int64_t columns);

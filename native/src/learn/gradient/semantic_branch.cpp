@@ -1,9 +1,9 @@
 #include "learn/gradient/semantic_branch.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "data/rows_of.h"
 #include "learn/zero_shot/class_vectors.h"
 
 namespace orthant {
@@ -12,14 +12,12 @@ void SemanticBranch::prepare(const TrainingData& data, std::int64_t width, std::
                              Rng& rng) {
   CentredVectors centred = centred_class_vectors(data);
   mean_ = std::move(centred.mean);
-  std::int32_t seen = 0;
-  for (const std::int64_t rows : data.rows_per_class()) number_.push_back(rows > 0 ? seen++ : -1);
-  vectors_ = Matrix<double>(seen, centred.vectors.columns());
-  for (std::size_t c = 0; c < number_.size(); ++c) {
-    if (number_[c] < 0) continue;
-    const auto from = centred.vectors.view().row(static_cast<std::int64_t>(c));
-    std::copy(from.begin(), from.end(), vectors_.row(number_[c]).begin());
+  const std::vector<std::int64_t> seen = data.seen_classes();
+  number_.assign(static_cast<std::size_t>(data.labels.classes()), -1);
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    number_[static_cast<std::size_t>(seen[i])] = static_cast<std::int32_t>(i);
   }
+  vectors_ = rows_of(centred.vectors.view(), seen);
   network_ = Network(std::array{vectors_.columns(), width, bits}, Activation::relu, 0);
   network_.draw(1.0, rng);  // unit vectors come out with entries near 1
   keep();

@@ -15,19 +15,6 @@ namespace {
 
 constexpr double kLocalRidge = 1e-3;
 
-// The `count` others with the largest products, the first of equal ones.
-std::vector<std::int64_t> nearest(const Matrix<double>& products, std::int64_t i,
-                                  std::int64_t count) {
-  std::vector<std::int64_t> others;
-  for (std::int64_t j = 0; j < products.rows(); ++j) {
-    if (j != i) others.push_back(j);
-  }
-  std::stable_sort(others.begin(), others.end(),
-                   [&](std::int64_t a, std::int64_t b) { return products(i, a) > products(i, b); });
-  others.resize(static_cast<std::size_t>(count));
-  return others;
-}
-
 }  // namespace
 
 Matrix<double> lle_weights(MatrixView<double> vectors, std::int64_t neighbours) {
@@ -36,7 +23,7 @@ Matrix<double> lle_weights(MatrixView<double> vectors, std::int64_t neighbours) 
   const Matrix<double> products = multiply_transposed(vectors, vectors);
   Matrix<double> weights(k, k);
   for (std::int64_t i = 0; i < k; ++i) {
-    const std::vector<std::int64_t> near = nearest(products, i, count);
+    const std::vector<std::int64_t> near = nearest_classes(products, i, count);
     const auto at = [&](std::int64_t a) { return near[static_cast<std::size_t>(a)]; };
     Matrix<double> local(count, count);  // (a_i - a_j) . (a_i - a_l)
     double trace = 0.0;

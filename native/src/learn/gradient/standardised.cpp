@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "data/rows_of.h"
 #include "learn/gradient/class_scores.h"
 #include "learn/gradient/whitening.h"
 #include "linalg/blas.h"
@@ -12,6 +13,8 @@ namespace orthant {
 namespace {
 
 constexpr std::int64_t kBlock = 1024;
+constexpr std::int64_t kWhitened = 256;  // rows in double at a time
+constexpr double kMeanError = 1e-12;     // of a mean, added up in double, with room
 
 }  // namespace
 
@@ -20,8 +23,10 @@ Standardised::Standardised(Matrix<float> phi, const Work& work)
   Matrix<float> ones(rows_.rows(), 1);
   for (std::int64_t i = 0; i < ones.rows(); ++i) ones(i, 0) = 1.0F;
   const Matrix<double> sums = cross(ones.view(), rows_.view(), work);
+  double rounding = 0.0;  // what centring leaves of rows that are all alike
   for (std::size_t j = 0; j < mean_.size(); ++j) {
     mean_[j] = sums.data()[j] / static_cast<double>(rows_.rows());
+    rounding += std::pow(kMeanError * mean_[j], 2) * static_cast<double>(rows_.rows());
   }
   const double squares =
       work.sum_over_blocks(rows_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
@@ -35,9 +40,8 @@ Standardised::Standardised(Matrix<float> phi, const Work& work)
         }
         return sum;
       });
-  // Rows that are all alike leave nothing but rounding, which no scale makes meaningful.
   const double values = static_cast<double>(rows_.rows()) * static_cast<double>(rows_.columns());
-  scale_ = squares / values > 1e-20 ? std::sqrt(values / squares) : 1.0;
+  scale_ = squares > rounding ? std::sqrt(values / squares) : 1.0;
   work.for_each_block(rows_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
     for (std::int64_t i = first; i < last; ++i) {
       const std::span<float> row = rows_.row(i);
@@ -48,40 +52,48 @@ Standardised::Standardised(Matrix<float> phi, const Work& work)
   });
 }
 
+// In place: a second copy of the rows would be the largest thing in memory.
 void Standardised::whiten(double ridge, const Work& work) {
   Matrix<double> map = whitening(rows_.view(), ridge, work);
-  const Matrix<double> whitened = project(rows_.view(), map.view(), work);
-  replace(whitened, std::move(map));
+  const double squares =
+      work.sum_over_blocks(rows_.rows(), kWhitened, [&](std::int64_t first, std::int64_t last) {
+        const Matrix<double> plain = double_block(rows_.view(), first, last, 0, rows_.columns());
+        return put(multiply(plain.view(), map.view()), first);
+      });
+  rescale(squares, std::move(map));
 }
 
 double Standardised::score(const Labels& labels, const Work& work) {
   ClassScores scores = fit_class_scores(rows_.view(), labels, work);
-  replace(scores.left_out,
+  rows_ = Matrix<float>(rows_.rows(), scores.left_out.columns());
+  rescale(put(scores.left_out, 0),
           map_.empty() ? std::move(scores.map) : multiply(map_.view(), scores.map.view()));
   return scores.ridge;
 }
 
-void Standardised::replace(const Matrix<double>& values, Matrix<double> map) {
-  const std::int64_t count = values.rows() * values.columns();
+double Standardised::put(const Matrix<double>& values, std::int64_t first) {
+  float* to = rows_.row(first).data();
   double squares = 0.0;
-  for (std::int64_t i = 0; i < count; ++i) squares += values.data()[i] * values.data()[i];
-  const double scale = squares > 0.0 ? std::sqrt(static_cast<double>(count) / squares) : 1.0;
-  for (std::int64_t i = 0; i < map.rows() * map.columns(); ++i) map.data()[i] *= scale;
-  rows_ = Matrix<float>(values.rows(), values.columns());
-  for (std::int64_t i = 0; i < count; ++i) {
-    rows_.data()[i] = static_cast<float>(scale * values.data()[i]);
+  for (std::int64_t i = 0; i < values.rows() * values.columns(); ++i) {
+    squares += values.data()[i] * values.data()[i];
+    to[i] = static_cast<float>(values.data()[i]);
   }
+  return squares;
+}
+
+void Standardised::rescale(double squares, Matrix<double> map) {
+  const std::int64_t count = rows_.rows() * rows_.columns();
+  const double scale = squares > 0.0 ? std::sqrt(static_cast<double>(count) / squares) : 1.0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    rows_.data()[i] = static_cast<float>(scale * static_cast<double>(rows_.data()[i]));
+  }
+  for (std::int64_t i = 0; i < map.rows() * map.columns(); ++i) map.data()[i] *= scale;
   map_ = std::move(map);
 }
 
 Matrix<double> Standardised::batch(std::span<const std::int64_t> rows) const {
-  Matrix<double> batch(static_cast<std::int64_t>(rows.size()), rows_.columns());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::span<const float> from = rows_.view().row(rows[i]);
-    double* to = batch.row(static_cast<std::int64_t>(i)).data();
-    for (std::size_t j = 0; j < from.size(); ++j) to[j] = static_cast<double>(from[j]);
-  }
-  return batch;
+  const Matrix<float> chosen = rows_of(rows_.view(), rows);
+  return double_block(chosen.view(), 0, chosen.rows(), 0, chosen.columns());
 }
 
 // (phi - mean) scale A W + v = phi (scale A W) + (v - mean (scale A W)), A the map or I.

@@ -35,8 +35,10 @@ class Standardised {
   [[nodiscard]] Network on_phi(const Network& network) const;
 
  private:
-  // The rows become `values`, which `map` makes of them, scaled to a mean square of 1.
-  void replace(const Matrix<double>& values, Matrix<double> map);
+  // The rows from `first` on become `values`; returns the sum of their squares.
+  double put(const Matrix<double>& values, std::int64_t first);
+  // Rows and the map that made them, scaled to a mean square of 1.
+  void rescale(double squares, Matrix<double> map);
 
   Matrix<float> rows_;
   std::vector<double> mean_;

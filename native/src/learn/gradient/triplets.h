@@ -22,7 +22,4 @@ struct Triplet {
 [[nodiscard]] std::vector<Triplet> draw_triplets(const Matrix<std::int32_t>& relevance,
                                                  std::int64_t per_anchor, Rng& rng);
 
-// The generator for rows that are not trained on: always the same draws.
-[[nodiscard]] inline Rng validation_rng() { return Rng(0); }
-
 }  // namespace orthant

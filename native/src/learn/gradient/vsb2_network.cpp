@@ -6,25 +6,12 @@
 #include "learn/feature_fit.h"
 #include "learn/gradient/cross_entropy.h"
 #include "learn/gradient/pairwise.h"
+#include "learn/gradient/quantisation.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 
 namespace orthant {
 namespace {
-
-// mean of (h - sgn h)^2; adds weight times the derivative.
-double quantise(const Matrix<double>& bits, double weight, Matrix<double>& gradient) {
-  const std::int64_t values = bits.rows() * bits.columns();
-  const double share = 1.0 / static_cast<double>(values);
-  double loss = 0.0;
-  for (std::int64_t i = 0; i < values; ++i) {
-    const double h = bits.data()[i];
-    const double error = h - (h > 0.0 ? 1.0 : -1.0);
-    loss += share * error * error;
-    gradient.data()[i] += 2.0 * weight * share * error;
-  }
-  return loss;
-}
 
 void add(const Matrix<double>& a, double factor, Matrix<double>& to) {
   for (std::int64_t i = 0; i < a.rows() * a.columns(); ++i) to.data()[i] += factor * a.data()[i];
@@ -137,10 +124,11 @@ double Vsb2NetworkLoss::sum_of_terms(std::span<const std::int64_t> rows, Side& v
     loss += weights_.relations *
             relations_.evaluate(semantic.bits, weights_.relations, semantic.gradient);
   }
-  const double quantisation = ramp * weights_.quantisation;
-  if (quantisation > 0.0) {
-    loss += quantisation * (quantise(visual.bits, quantisation, visual.gradient) +
-                            quantise(semantic.bits, quantisation, semantic.gradient));
+  const double weight = ramp * weights_.quantisation / static_cast<double>(visual.bits.columns());
+  if (weight == 0.0) return loss;
+  for (Side* side : {&visual, &semantic}) {
+    const MatrixView<double> bits = side->bits.view();
+    loss += quantisation(bits, signs_of(bits).view(), weight, &side->gradient);
   }
   return loss;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "data/rows_of.h"
 #include "learn/feature_fit.h"
 #include "learn/zero_shot/held_out_ranking.h"
 #include "learn/zero_shot/presence_bits.h"
@@ -38,15 +39,6 @@ struct Fold {
   Numbers ranked;            // those of the removed rows that are encoded
   std::vector<bool> unseen;  // by place in `ranked`
 };
-
-template <typename T>
-Matrix<T> gather(MatrixView<T> rows, std::span<const std::int64_t> numbers) {
-  Matrix<T> result(static_cast<std::int64_t>(numbers.size()), rows.columns);
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    std::ranges::copy(rows.row(numbers[i]), result.row(static_cast<std::int64_t>(i)).begin());
-  }
-  return result;
-}
 
 std::vector<std::int64_t> places_of(const BalanceProblem& problem) {
   std::vector<std::int64_t> places(static_cast<std::size_t>(problem.labels->classes()), -1);
@@ -91,7 +83,7 @@ Fold fold_of(const BalanceProblem& problem, const Deal& dealt,
 // W of the rows learned from, for the classes kept: m x kept.
 Matrix<double> score_map(const BalanceProblem& problem, const Fold& fold,
                          const std::vector<std::int64_t>& places, const Work& work) {
-  const Matrix<float> removed = gather(problem.phi, fold.removed);
+  const Matrix<float> removed = rows_of(problem.phi, fold.removed);
   Matrix<double> squares = Matrix<double>::copy_of(problem.gram);
   const Matrix<double> of_removed = gram(removed.view(), work);
   for (std::int64_t i = 0; i < squares.rows() * squares.columns(); ++i) {
@@ -105,7 +97,7 @@ Matrix<double> score_map(const BalanceProblem& problem, const Fold& fold,
       for (const float value : phi) *sum++ -= value;
     }
   }
-  const Matrix<double> kept = gather(sums.view(), fold.kept);
+  const Matrix<double> kept = rows_of(sums.view(), fold.kept);
   return solve_ridge(std::move(squares), problem.ridge, "ridge", transposed(kept.view()));
 }
 
@@ -139,10 +131,10 @@ double mean_of(const std::vector<double>& precision, const std::vector<bool>& un
 void measure(const BalanceProblem& problem, const Fold& fold, MatrixView<double> map,
              std::vector<BalancePoint>& points, Rng& rng, const Work& work) {
   const auto searched = std::span(fold.learned).first(std::min(fold.learned.size(), kMostSearched));
-  const Matrix<double> learned = project(gather(problem.phi, searched).view(), map, work);
-  const Matrix<double> ranked = project(gather(problem.phi, fold.ranked).view(), map, work);
-  const Matrix<float> visual = gather(problem.visual, fold.ranked);
-  const Matrix<double> coordinates = gather(problem.coordinates, fold.kept);
+  const Matrix<double> learned = project(rows_of(problem.phi, searched).view(), map, work);
+  const Matrix<double> ranked = project(rows_of(problem.phi, fold.ranked).view(), map, work);
+  const Matrix<float> visual = rows_of(problem.visual, fold.ranked);
+  const Matrix<double> coordinates = rows_of(problem.coordinates, fold.kept);
   for (BalancePoint& point : points) {
     Presence presence(learned.view(), coordinates.clone(), point.balance, problem.meaning, work);
     PresenceBits bits(std::move(presence), learned.view(), {}, 0.0, problem.semantic_bits, rng,

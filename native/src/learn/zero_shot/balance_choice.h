@@ -28,7 +28,7 @@ struct BalanceProblem {
   MatrixView<double> gram;         // Phi^T Phi
   MatrixView<double> class_sums;   // S x m, sums of phi over the rows of each seen class
   const Labels* labels = nullptr;  // of the rows
-  std::vector<std::int32_t> seen;  // classes of class_sums and coordinates
+  std::vector<std::int64_t> seen;  // classes of class_sums and coordinates
   MatrixView<double> coordinates;  // S x k
   MatrixView<float> visual;        // n x visual bits, signs
   std::int32_t semantic_bits = 0;

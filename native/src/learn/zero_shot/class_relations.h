@@ -7,10 +7,16 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "data/matrix.h"
 
 namespace orthant {
+
+// The `count` other classes with the largest cosines to class i, the nearest first, of equally near
+// ones the first; cosines: k x k, count < k.
+[[nodiscard]] std::vector<std::int64_t> nearest_classes(const Matrix<double>& cosines,
+                                                        std::int64_t i, std::int64_t count);
 
 // vectors: k x c, unit rows (a row of zeros has cosine 0 to all), k >= 2. neighbours: nearest by
 // cosine, at most k - 1; of equally near ones the first. Returns k x k. Cost k^2 c.

@@ -16,14 +16,14 @@
 namespace orthant {
 
 struct ClassSpan {
-  std::vector<std::int32_t> seen;  // classes that have rows, ascending
+  std::vector<std::int64_t> seen;  // classes that have rows, ascending
   Matrix<double> coordinates;      // A
   Matrix<double> basis;            // Q
   Matrix<double> shares;           // S x c
 };
 
-// `vectors`: classes x c, centred on the seen ones. Refuses (ORTHANT_TRAINING_FAILED) if those all
-// equal their mean. Cost S^2 c + 4 S^3.
+// `vectors`: classes x c, centred on the seen ones, not all of which equal their mean
+// (check_semantics). Cost S^2 c + 4 S^3.
 [[nodiscard]] ClassSpan span_of_vectors(const TrainingData& data, MatrixView<double> vectors);
 
 }  // namespace orthant

@@ -10,15 +10,12 @@ namespace orthant {
 
 CentredVectors centred_class_vectors(const TrainingData& data) {
   Matrix<double> vectors = unit_class_vectors(data.semantics.view());
-  const std::vector<std::int64_t> rows = data.rows_per_class();
-  const auto seen = std::count_if(rows.begin(), rows.end(), [](auto count) { return count > 0; });
+  const std::vector<std::int64_t> seen = data.seen_classes();
   AlignedBuffer<float> mean(static_cast<std::size_t>(vectors.columns()));
   for (std::int64_t j = 0; j < vectors.columns(); ++j) {
     double sum = 0.0;
-    for (std::int64_t c = 0; c < vectors.rows(); ++c) {
-      if (rows[static_cast<std::size_t>(c)] > 0) sum += vectors(c, j);
-    }
-    mean[static_cast<std::size_t>(j)] = static_cast<float>(sum / static_cast<double>(seen));
+    for (const std::int64_t c : seen) sum += vectors(c, j);
+    mean[static_cast<std::size_t>(j)] = static_cast<float>(sum / static_cast<double>(seen.size()));
   }
   for (std::int64_t c = 0; c < vectors.rows(); ++c) {
     const std::span<double> vector = vectors.row(c);
@@ -36,14 +33,6 @@ CentredVectors centred_class_vectors(const TrainingData& data) {
 
 bool is_zero(std::span<const double> row) noexcept {
   return std::all_of(row.begin(), row.end(), [](double value) { return value == 0.0; });
-}
-
-Matrix<double> rows_of(MatrixView<double> rows, const std::vector<std::int32_t>& chosen) {
-  Matrix<double> result(static_cast<std::int64_t>(chosen.size()), rows.columns);
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    std::ranges::copy(rows.row(chosen[i]), result.row(static_cast<std::int64_t>(i)).begin());
-  }
-  return result;
 }
 
 Matrix<float> to_float(MatrixView<double> a) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
+#include <span>
 
 #include "base/aligned_buffer.h"
 #include "data/matrix.h"
@@ -22,10 +22,6 @@ struct CentredVectors {
 
 // Whether all values are 0.
 [[nodiscard]] bool is_zero(std::span<const double> row) noexcept;
-
-// The chosen rows, in the order chosen.
-[[nodiscard]] Matrix<double> rows_of(MatrixView<double> rows,
-                                     const std::vector<std::int32_t>& chosen);
 
 // A map in the model's form.
 [[nodiscard]] Matrix<float> to_float(MatrixView<double> a);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "data/rows_of.h"
 #include "learn/zero_shot/class_vectors.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
@@ -20,12 +21,7 @@ Matrix<double> rows_with_direction(const Matrix<double>& rows) {
   for (std::int64_t i = 0; i < rows.rows(); ++i) {
     if (!is_zero(rows.row(i))) kept.push_back(i);
   }
-  Matrix<double> result(static_cast<std::int64_t>(kept.size()), rows.columns());
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    const auto from = rows.row(kept[i]);
-    std::copy(from.begin(), from.end(), result.row(static_cast<std::int64_t>(i)).begin());
-  }
-  return result;
+  return rows_of(rows.view(), kept);
 }
 
 Matrix<double> leading_directions(const Matrix<double>& rows, const Matrix<double>& names,

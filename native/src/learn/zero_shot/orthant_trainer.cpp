@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "data/rows_of.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/feature_fit.h"
 #include "learn/zero_shot/balance_rows.h"
@@ -81,16 +82,21 @@ void OrthantTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wor
     visual_->prepare(all, options, (3 * of_features + 3) / 4, of_features, rng, work);
   }
   const Matrix<double> scores = fit_scores(data, *phi, rng, work);
+  require_presence(scores);
   Presence presence(scores.view(), span_.coordinates.clone(), balance_, options.number("meaning"),
                     work);
   semantic_ = PresenceBits(std::move(presence), scores.view(), name_shares_.view(),
                            options.number("name-weight"), bits - of_features, rng, work);
   if (semantic_.rank() > 0) return;
-  throw Error(ORTHANT_TRAINING_FAILED, options.number("meaning") > 0.0
-                                           ? "all rows have the same class scores"
-                                           : "no row has a score above balance " +
-                                                 number_text(balance_) +
-                                                 ", and meaning is 0: lower balance");
+  throw Error(ORTHANT_TRAINING_FAILED, "no row and no class name differs from the others");
+}
+
+void OrthantTrainer::require_presence(const Matrix<double>& scores) const {
+  if (options.number("meaning") > 0.0) return;
+  const double* end = scores.data() + scores.rows() * scores.columns();
+  if (std::any_of(scores.data(), end, [&](double score) { return score > balance_; })) return;
+  throw Error(ORTHANT_TRAINING_FAILED, "no row has a score above balance " + number_text(balance_) +
+                                           ", and meaning is 0: lower balance");
 }
 
 void OrthantTrainer::place_classes(const TrainingData& data) {

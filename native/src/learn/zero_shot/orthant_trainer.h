@@ -53,6 +53,8 @@ class OrthantTrainer final : public Trainer {
   // Step 1 and the balance; returns the scores of all rows, the labelled ones first.
   [[nodiscard]] Matrix<double> fit_scores(const TrainingData& data, const PhiRows& phi, Rng& rng,
                                           const Work& work);
+  // Without meaning, some score must be above the balance: else all rows would have one code.
+  void require_presence(const Matrix<double>& scores) const;
   void choose_balance(const TrainingData& data, const PhiRows& phi, MatrixView<double> squares,
                       MatrixView<double> sums, Rng& rng, const Work& work);
 

@@ -3,20 +3,27 @@
 #include <algorithm>
 #include <utility>
 
-#include "learn/zero_shot/class_vectors.h"
 #include "learn/zero_shot/joint_directions.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 
 namespace orthant {
+namespace {
+
+bool is_zero(const Matrix<double>& a) noexcept {
+  return std::all_of(a.data(), a.data() + a.rows() * a.columns(),
+                     [](double value) { return value == 0.0; });
+}
+
+}  // namespace
 
 PresenceBits::PresenceBits(Presence presence, MatrixView<double> scores, MatrixView<double> shares,
                            double name_weight, std::int32_t bits, Rng& rng, const Work& work)
     : presence_(std::move(presence)) {
   const Matrix<double> rows = presence_.of_scores(scores, work);
-  if (is_zero({rows.data(), static_cast<std::size_t>(rows.rows() * rows.columns())})) return;
   const Matrix<double> names =
       shares.rows > 0 ? presence_.of_names(shares) : Matrix<double>(0, rows.columns());
+  if (is_zero(rows) && is_zero(names)) return;
   const double each = shares.rows > 0 ? name_weight * static_cast<double>(rows.rows()) /
                                             static_cast<double>(shares.rows)
                                       : 1.0;

@@ -19,8 +19,8 @@ class PresenceBits {
  public:
   PresenceBits() = default;
   // shares: of the names known (names x S; no rows: none), which together count `name_weight` times
-  // as much as all rows. Where z is zero for all rows, nothing tells them apart: the rank is 0, and
-  // there is nothing to rotate.
+  // as much as all rows. Where z is zero for all rows and names the rank is 0, and there is nothing
+  // to rotate.
   PresenceBits(Presence presence, MatrixView<double> scores, MatrixView<double> shares,
                double name_weight, std::int32_t bits, Rng& rng, const Work& work);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "data/rows_of.h"
 #include "data/sum_of_squares.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/discrete/discrete_codes.h"
@@ -92,11 +93,7 @@ void Vsb2Trainer::choose_names(const TrainingData& data, Vsb2Problem& problem) {
            std::to_string(kMostNames) + " classes, not " + std::to_string(names_) +
            "; use semantic-itq");
   }
-  problem.vectors = Matrix<double>(names_, vectors.columns());
-  for (std::int64_t k = 0; k < names_; ++k) {
-    const auto from = vectors.row(problem.class_ids[static_cast<std::size_t>(k)]);
-    std::copy(from.begin(), from.end(), problem.vectors.row(k).begin());
-  }
+  problem.vectors = rows_of(vectors.view(), problem.class_ids);
   problem.relations = class_relations(problem.vectors.view(), options.integer("neighbours"),
                                       options.number("kappa"));
 }

@@ -9,11 +9,11 @@
 namespace orthant {
 namespace {
 
-using testing::random_outputs;
+using testing::normal_matrix;
 
 TEST(BatchNorm, BringsLeadingColumnsToMeanZeroAndVarianceOne) {
   Rng rng(1);
-  Matrix<double> values = random_outputs(50, 4, 3.0, rng);
+  Matrix<double> values = normal_matrix(50, 4, 3.0, rng);
   for (std::int64_t i = 0; i < 50; ++i) values(i, 1) += 7.0;
   const Matrix<double> before = values.clone();
   BatchNorm norm(3);
@@ -33,8 +33,8 @@ TEST(BatchNorm, BringsLeadingColumnsToMeanZeroAndVarianceOne) {
 
 TEST(BatchNorm, TheDerivativeGoesThroughTheMeans) {
   Rng rng(2);
-  Matrix<double> z = random_outputs(7, 3, 2.0, rng);
-  const Matrix<double> weights = random_outputs(7, 3, 1.0, rng);
+  Matrix<double> z = normal_matrix(7, 3, 2.0, rng);
+  const Matrix<double> weights = normal_matrix(7, 3, 1.0, rng);
   const auto value = [&] {
     BatchNorm norm(2);
     Matrix<double> y = z.clone();
@@ -59,14 +59,14 @@ TEST(BatchNorm, RunningMeansTakeTheBatchesPlace) {
   BatchNorm norm(2);
   double mean = 0.0;
   for (int batch = 0; batch < 5; ++batch) {
-    Matrix<double> values = random_outputs(20, 2, 1.0, rng);
+    Matrix<double> values = normal_matrix(20, 2, 1.0, rng);
     double of_batch = 0.0;
     for (std::int64_t i = 0; i < 20; ++i) of_batch += values(i, 0) / 20.0;
     mean = batch == 0 ? of_batch : 0.9 * mean + 0.1 * of_batch;
     norm.train(values);
   }
   EXPECT_NEAR(norm.shift(0), mean, 1e-12);
-  Matrix<double> values = random_outputs(3, 2, 1.0, rng);
+  Matrix<double> values = normal_matrix(3, 2, 1.0, rng);
   const Matrix<double> before = values.clone();
   norm.apply(values);
   for (std::int64_t i = 0; i < 3; ++i) {

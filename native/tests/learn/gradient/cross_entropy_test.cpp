@@ -22,7 +22,7 @@ TEST(CrossEntropy, IsTheNegativeLogarithmOfTheSoftmax) {
 
 TEST(CrossEntropy, TheScoresBecomeTheDerivative) {
   Rng rng(1);
-  Matrix<double> scores = testing::random_outputs(1, 5, 2.0, rng);
+  Matrix<double> scores = testing::normal_matrix(1, 5, 2.0, rng);
   const std::vector<std::int32_t> labels = {3, 1};
   const auto value = [&] {
     Matrix<double> copy = scores.clone();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
 
 #include "learn/gradient/loss_case.h"
 
@@ -20,12 +21,30 @@ TEST(Csq, TheGradientIsTheDerivative) {
 
 TEST(Csq, TheKindOfTheCentresStandsInTheProvenance) {
   for (const auto& [bits, kind] :
-       {std::pair{8.0, "centres=hadamard\n"}, std::pair{6.0, "centres=bernoulli\n"}}) {
+       {std::pair{8.0, "hadamard"}, std::pair{12.0, "hadamard"}, std::pair{6.0, "distant"}}) {
     LossCase<CsqLoss> loss({{"bits", bits}}, false);
     HashModel model;
     loss.loss.finish(model);
-    EXPECT_EQ(model.provenance, kind);
+    EXPECT_EQ(model.provenance, std::string("centres=") + kind + "\n");
   }
+}
+
+TEST(Csq, CentresOfVeryManyClassesAreRandomSigns) {
+  const std::int32_t classes = kMostDistantWords + 1;
+  std::vector<std::int32_t> labels(static_cast<std::size_t>(classes));
+  std::vector<std::int64_t> offsets(labels.size() + 1);
+  std::iota(labels.begin(), labels.end(), 0);
+  std::iota(offsets.begin(), offsets.end(), std::int64_t{0});
+  TrainingData data;
+  data.labels = Labels(labels, offsets, classes);
+  Options options(CsqLoss::kMethod, CsqLoss::own_options());
+  options.set("bits", 6);
+  CsqLoss loss;
+  Rng rng(1);
+  loss.prepare(data, {}, options, rng, testing::uncancelled_work());
+  HashModel model;
+  loss.finish(model);
+  EXPECT_EQ(model.provenance, "centres=bernoulli\n");
 }
 
 // Far in the direction of its centre a row costs nothing, and rows of a class share their centre.

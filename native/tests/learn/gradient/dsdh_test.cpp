@@ -45,11 +45,114 @@ TEST(Dsdh, VariantAIsDpsh) {
   EXPECT_EQ(without_mu.value_of_second(gradient), dpsh.value_of_second(gradient));
 }
 
+// Equation 3 without the pairs, from its definition: W by naive least squares, B by passes over the
+// bits until none changes, both as often as dsdh.h says.
+class NaiveDsdh {
+ public:
+  NaiveDsdh(const LossCase<DsdhLoss>& given, double mu, double nu, double eta)
+      : given_(given), mu_(mu), nu_(nu), eta_(eta) {}
+
+  [[nodiscard]] naive::Dense signs(const naive::Dense& h) const {
+    naive::Dense b(h.rows(), h.columns());
+    for (std::size_t i = 0; i < h.rows(); ++i) {
+      for (std::size_t k = 0; k < h.columns(); ++k) b(i, k) = h(i, k) >= 0.0 ? 1.0 : -1.0;
+    }
+    return b;
+  }
+  [[nodiscard]] naive::Dense targets(const std::vector<std::int64_t>& rows) const {
+    naive::Dense y(rows.size(), 4);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (const std::int32_t label : given_.data.labels.of(rows[i])) {
+        y(i, static_cast<std::size_t>(label)) = 1.0;
+      }
+    }
+    return y;
+  }
+  // argmin mu ||Y - B W||^2 + nu ||W||^2.
+  [[nodiscard]] naive::Dense classifier(const naive::Dense& b, const naive::Dense& y) const {
+    const naive::Dense bt = naive::transposed(b);
+    return naive::solve(naive::plus(bt * b, nu_ / mu_, naive::identity(b.columns())), bt * y);
+  }
+  // mu ||y_i - W^T b_i||^2 + eta ||b_i - h_i||^2, summed.
+  [[nodiscard]] double fit(const naive::Dense& h, const naive::Dense& y, const naive::Dense& w,
+                           const naive::Dense& b) const {
+    return mu_ * naive::squared_norm(naive::plus(y, -1.0, b * w)) +
+           eta_ * naive::squared_norm(naive::plus(b, -1.0, h));
+  }
+  // From sgn(h), bit by bit, each the better one of two.
+  [[nodiscard]] naive::Dense codes(const naive::Dense& h, const naive::Dense& y,
+                                   const naive::Dense& w) const {
+    naive::Dense b = signs(h);
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::size_t k = 0; k < h.columns(); ++k) {
+        for (std::size_t i = 0; i < h.rows(); ++i) {
+          const double before = fit(h, y, w, b);
+          b(i, k) = -b(i, k);
+          if (fit(h, y, w, b) < before) {
+            changed = true;
+          } else {
+            b(i, k) = -b(i, k);
+          }
+        }
+      }
+    }
+    return b;
+  }
+  [[nodiscard]] double penalty(const naive::Dense& w) const { return nu_ * naive::squared_norm(w); }
+
+ private:
+  const LossCase<DsdhLoss>& given_;
+  double mu_;
+  double nu_;
+  double eta_;
+};
+
+// The value of a batch less that of the same pairs alone (variant A without quantisation).
+double beside_pairs(LossCase<DsdhLoss>& full, LossCase<DsdhLoss>& pairs) {
+  Matrix<double> gradient(9, 6);
+  return full.value_of_second(gradient) - pairs.value_of_second(gradient);
+}
+
+TEST(Dsdh, OfABatchIsEquation3WithTheClassifierOfTheBatch) {
+  const Settings weights = {{"mu", 0.7}, {"nu", 0.3}, {"eta", 0.05}, {"whole-set", 0}};
+  LossCase<DsdhLoss> full(weights, true);
+  LossCase<DsdhLoss> pairs({{"variant", 1}, {"eta", 0}}, true);
+  const NaiveDsdh twin(full, 0.7, 0.3, 0.05);
+  const naive::Dense h(full.second.view());
+  const naive::Dense y = twin.targets({17, 18, 19, 20, 21, 22, 23, 24, 25});
+  const naive::Dense w = twin.classifier(twin.signs(h), y);
+  const double expected = (twin.fit(h, y, w, twin.codes(h, y, w)) + twin.penalty(w)) / 9.0;
+  EXPECT_NEAR(beside_pairs(full, pairs), expected, 1e-9);
+}
+
+TEST(Dsdh, OfABatchIsEquation3WithTheClassifierOfTheWholeSet) {
+  const Settings weights = {{"mu", 0.7}, {"nu", 0.3}, {"eta", 0.05}, {"whole-set", 1}};
+  LossCase<DsdhLoss> full(weights, true);
+  LossCase<DsdhLoss> pairs({{"variant", 1}, {"eta", 0}}, true);
+  Rng rng(4);
+  const Matrix<double> outputs = testing::normal_matrix(40, 6, 0.8, rng);
+  Matrix<double> gradient(40, 6);
+  for (LossCase<DsdhLoss>* loss : {&full, &pairs}) {
+    (void)loss->loss.evaluate({loss->rows, outputs.view()}, gradient, loss->rng, loss->work);
+    loss->loss.begin_epoch(1, 3, loss->work);
+  }
+  const NaiveDsdh twin(full, 0.7, 0.3, 0.05);
+  const naive::Dense all(outputs.view());
+  const naive::Dense targets = twin.targets(full.rows);
+  const naive::Dense first = twin.classifier(twin.signs(all), targets);
+  const naive::Dense w = twin.classifier(twin.codes(all, targets, first), targets);
+  const naive::Dense h(full.second.view());
+  const naive::Dense y = twin.targets({17, 18, 19, 20, 21, 22, 23, 24, 25});
+  const double expected = twin.fit(h, y, w, twin.codes(h, y, w)) / 9.0 + twin.penalty(w) / 40.0;
+  EXPECT_NEAR(beside_pairs(full, pairs), expected, 1e-9);
+}
+
 // Else the classifier would be fitted to the labels that it is judged on.
 TEST(Dsdh, InTheFirstEpochRowsAreValidatedWithTheClassifierOfTheStoredOutputs) {
   LossCase<DsdhLoss> loss({{"mu", 10}, {"eta", 0.1}, {"whole-set", 1}}, true);
   Rng rng(4);
-  const Matrix<double> outputs = testing::random_outputs(40, 6, 0.8, rng);
+  const Matrix<double> outputs = testing::normal_matrix(40, 6, 0.8, rng);
   Matrix<double> gradient(40, 6);
   (void)loss.loss.evaluate({loss.rows, outputs.view()}, gradient, loss.rng, loss.work);
   const double first = loss.loss.validate(loss.second_batch(), loss.work);
@@ -126,7 +229,7 @@ TEST(Dsdh, TheSecondStreamHasAnOutputPerClassWithRows) {
 double share(const Settings& settings, double size) {
   LossCase<DsdhLoss> loss(settings, false);
   Rng rng(8);
-  const Matrix<double> pattern = testing::random_outputs(4, 6, size, rng);
+  const Matrix<double> pattern = testing::normal_matrix(4, 6, size, rng);
   for (std::int64_t i = 0; i < 17; ++i) {
     for (std::int64_t k = 0; k < 6; ++k) {
       loss.first(i, k) = pattern(i % 4, k) + 0.5 * size * rng.normal();

@@ -1,43 +1,28 @@
 // A loss on a small random set, and the outputs of two batches of it.
 #pragma once
 
-#include <memory>
-#include <numeric>
-#include <string>
-#include <vector>
+#include <span>
 
 #include "learn/gradient/finite_differences.h"
-#include "learn/gradient/loss.h"
-#include "learn/naive_data.h"
-#include "testing/work.h"
+#include "learn/gradient/prepared_loss.h"
 
 namespace orthant::testing {
 
-inline Matrix<double> random_outputs(std::int64_t rows, std::int64_t columns, double scale,
-                                     Rng& rng) {
-  Matrix<double> outputs(rows, columns);
-  for (std::int64_t i = 0; i < rows * columns; ++i) outputs.data()[i] = scale * rng.normal();
-  return outputs;
-}
-
 template <typename L>
-struct LossCase {
+struct LossCase : PreparedLoss<L> {
+  using PreparedLoss<L>::loss;
+  using PreparedLoss<L>::rows;
+  using PreparedLoss<L>::rng;
+  using PreparedLoss<L>::work;
+
   static constexpr std::int64_t kRows = 40;
   static constexpr std::int64_t kBits = 6;
 
   LossCase(const Settings& settings, bool several_labels)
-      : set(small_set(21, kRows, several_labels)), options(L::kMethod, L::own_options()) {
-    options.set("bits", kBits);
-    for (const auto& [name, value] : settings) options.set(name, value);
-    data.features = set.features.view();
-    data.labels = set.label_sets();
-    rows.resize(kRows);
-    std::iota(rows.begin(), rows.end(), std::int64_t{0});
-    loss.prepare(data, rows, options, rng, work);
-    loss.begin_epoch(0, 3, work);
+      : PreparedLoss<L>(small_set(21, kRows, several_labels), kBits, settings, 0) {
     const std::int64_t columns = kBits + loss.extra_outputs();
-    first = random_outputs(17, columns, 0.8, rng);
-    second = random_outputs(9, columns, 0.8, rng);
+    first = normal_matrix(17, columns, 0.8, rng);
+    second = normal_matrix(9, columns, 0.8, rng);
   }
 
   [[nodiscard]] Batch first_batch() const { return {std::span(rows).first(17), first.view()}; }
@@ -53,19 +38,13 @@ struct LossCase {
   void expect_gradients() {
     Matrix<double> gradient(first.rows(), first.columns());
     (void)loss.evaluate(first_batch(), gradient, rng, work);
-    (void)value_of_second(gradient);
     Matrix<double> ignored(second.rows(), second.columns());
+    (void)value_of_second(ignored);  // rows are drawn otherwise once these have been seen
+    (void)value_of_second(gradient);
     const Matrix<double> kept = gradient.clone();
     expect_gradient(second, kept, [&] { return value_of_second(ignored); });
   }
 
-  TrainingSet set;
-  Options options;
-  TrainingData data;
-  std::vector<std::int64_t> rows;
-  Rng rng{5};
-  Work work = uncancelled_work();
-  L loss;
   Matrix<double> first;
   Matrix<double> second;
 };

@@ -3,73 +3,29 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
-#include <memory>
-#include <numeric>
 #include <utility>
 #include <vector>
 
-#include "learn/gradient/loss.h"
-#include "learn/naive_data.h"
-#include "testing/work.h"
+#include "learn/gradient/finite_differences.h"
+#include "learn/gradient/prepared_loss.h"
 
 namespace orthant::testing {
 
-inline Matrix<double> normal_matrix(std::int64_t rows, std::int64_t columns, double scale,
-                                    Rng& rng) {
-  Matrix<double> values(rows, columns);
-  for (std::int64_t i = 0; i < rows * columns; ++i) values.data()[i] = scale * rng.normal();
-  return values;
-}
-
 template <typename L>
-class LossHarness {
- public:
+struct LossHarness : PreparedLoss<L> {
+  using PreparedLoss<L>::data;
+  using PreparedLoss<L>::loss;
+  using PreparedLoss<L>::rng;
+  using PreparedLoss<L>::rows;
+  using PreparedLoss<L>::set;
+  using PreparedLoss<L>::value;
+  using PreparedLoss<L>::work;
+
   static constexpr std::int64_t kBits = 5;
 
   explicit LossHarness(TrainingSet training_set, const Settings& settings = {})
-      : set(std::move(training_set)), options(L::kMethod, L::own_options()) {
-    options.set("bits", kBits);
-    for (const auto& [name, value] : settings) options.set(name, value);
-    data.features = set.features.view();
-    data.labels = set.label_sets();
-    data.semantics = set.semantics.clone();
-    rows.resize(static_cast<std::size_t>(set.features.rows()));
-    std::iota(rows.begin(), rows.end(), std::int64_t{0});
-    loss.prepare(data, rows, options, rng, work);
-    loss.begin_epoch(1, 3, work);
-  }
-
-  // With the random numbers of the same state each time.
-  double value(const std::vector<std::int64_t>& of, const Matrix<double>& z,
-               Matrix<double>& gradient) {
-    Rng same(77);
-    return loss.evaluate({of, z.view()}, gradient, same, work);
-  }
-
-  // Every entry of `gradient` is the central difference by that entry of `at`.
-  void expect_differences(Matrix<double>& at, const Matrix<double>& gradient,
-                          const std::vector<std::int64_t>& of, const Matrix<double>& z) {
-    constexpr double kStep = 1e-5;
-    ASSERT_EQ(gradient.rows(), at.rows());
-    ASSERT_EQ(gradient.columns(), at.columns());
-    double largest = 1e-9;
-    for (std::int64_t i = 0; i < at.rows() * at.columns(); ++i) {
-      largest = std::max(largest, std::abs(gradient.data()[i]));
-    }
-    Matrix<double> ignored;
-    for (std::int64_t i = 0; i < at.rows() * at.columns(); ++i) {
-      const double kept = at.data()[i];
-      at.data()[i] = kept + kStep;
-      const double above = value(of, z, ignored);
-      at.data()[i] = kept - kStep;
-      const double below = value(of, z, ignored);
-      at.data()[i] = kept;
-      EXPECT_NEAR((above - below) / (2.0 * kStep), gradient.data()[i], 2e-6 * largest + 1e-10)
-          << "entry " << i;
-    }
-  }
+      : PreparedLoss<L>(std::move(training_set), kBits, settings, 1) {}
 
   // By the outputs, and by the loss's own parameters.
   void expect_gradients(std::int64_t batch = 14, double scale = 0.7) {
@@ -80,11 +36,13 @@ class LossHarness {
     const Matrix<double> by_outputs = gradient.clone();
     std::vector<Matrix<double>> by_own;
     for (const Parameter& own : loss.parameters()) by_own.push_back(own.gradient->clone());
-    expect_differences(z, by_outputs, of, z);
+    Matrix<double> ignored;
+    const auto again = [&] { return value(of, z, ignored); };
+    expect_gradient(z, by_outputs, again, 2e-6);
     const std::vector<Parameter> own = loss.parameters();
     for (std::size_t p = 0; p < own.size(); ++p) {
       SCOPED_TRACE("parameter " + std::to_string(p));
-      expect_differences(*own[p].values, by_own[p], of, z);
+      expect_gradient(*own[p].values, by_own[p], again, 2e-6);
     }
   }
 
@@ -170,14 +128,6 @@ class LossHarness {
     found.resize(6);
     return found;
   }
-
-  TrainingSet set;
-  Options options;
-  TrainingData data;
-  std::vector<std::int64_t> rows;
-  Rng rng{5};
-  Work work = uncancelled_work();
-  L loss;
 };
 
 }  // namespace orthant::testing

@@ -10,7 +10,7 @@
 namespace orthant {
 namespace {
 
-using testing::random_outputs;
+using testing::normal_matrix;
 using testing::uncancelled_work;
 
 // sum of weights * sin(outputs): a loss that is not linear.
@@ -36,8 +36,8 @@ void expect_gradients(const std::vector<std::int64_t>& widths, Activation activa
   Rng rng(3);
   Network network(widths, activation, normalised);
   network.draw(0.5, rng);
-  const Matrix<double> inputs = random_outputs(9, widths.front(), 1.0, rng);
-  const Matrix<double> weights = random_outputs(9, widths.back(), 1.0, rng);
+  const Matrix<double> inputs = normal_matrix(9, widths.front(), 1.0, rng);
+  const Matrix<double> weights = normal_matrix(9, widths.back(), 1.0, rng);
   const MatrixView<double> outputs = network.forward(inputs.view(), work);
   network.backward(inputs.view(), derivative_of(outputs, weights), work);
   for (const Parameter& parameter : network.parameters()) {
@@ -64,7 +64,7 @@ TEST(Network, ForwardIsTheFormulaOfTheHeader) {
   Rng rng(4);
   Network network(std::vector<std::int64_t>{3, 5, 2}, Activation::tanh, 0);
   network.draw(1.0, rng);
-  const Matrix<double> inputs = random_outputs(4, 3, 1.0, rng);
+  const Matrix<double> inputs = normal_matrix(4, 3, 1.0, rng);
   const MatrixView<double> outputs = network.forward(inputs.view(), work);
   for (std::int64_t i = 0; i < 4; ++i) {
     for (std::int64_t k = 0; k < 2; ++k) {
@@ -83,7 +83,7 @@ TEST(Network, TheDrawnWeightsKeepTheScaleOfTheValues) {
   Rng rng(5);
   Network network(std::vector<std::int64_t>{400, 300, 200, 10}, Activation::relu, 0);
   network.draw(0.01, rng);
-  const Matrix<double> inputs = random_outputs(50, 400, 1.0, rng);
+  const Matrix<double> inputs = normal_matrix(50, 400, 1.0, rng);
   const Matrix<double> outputs = network.apply(inputs.view(), uncancelled_work());
   double square = 0.0;
   for (std::int64_t i = 0; i < 500; ++i) square += outputs.data()[i] * outputs.data()[i] / 500.0;
@@ -97,7 +97,7 @@ TEST(Network, AFoldedNetworkGivesTheSameOutputs) {
   Rng rng(6);
   Network network(std::vector<std::int64_t>{4, 8, 6, 5}, Activation::tanh, 3);
   network.draw(0.7, rng);
-  const Matrix<double> inputs = random_outputs(12, 4, 1.0, rng);
+  const Matrix<double> inputs = normal_matrix(12, 4, 1.0, rng);
   for (int batch = 0; batch < 3; ++batch) (void)network.forward(inputs.view(), work);
   const Matrix<double> outputs = network.apply(inputs.view(), work);
   for (std::int64_t i = 0; i < 12; ++i) {
@@ -129,8 +129,8 @@ TEST(Network, ThreadsDoNotChangeTheGradients) {
   Network one(std::vector<std::int64_t>{300, 280, 20}, Activation::relu, 20);
   one.draw(0.1, rng);
   Network several = one.clone();
-  const Matrix<double> inputs = random_outputs(200, 300, 1.0, rng);
-  const Matrix<double> gradient = random_outputs(200, 20, 1.0, rng);
+  const Matrix<double> inputs = normal_matrix(200, 300, 1.0, rng);
+  const Matrix<double> gradient = normal_matrix(200, 20, 1.0, rng);
   (void)one.forward(inputs.view(), uncancelled_work(1));
   one.backward(inputs.view(), gradient, uncancelled_work(1));
   (void)several.forward(inputs.view(), uncancelled_work(3));

@@ -11,7 +11,7 @@
 namespace orthant {
 namespace {
 
-using testing::random_outputs;
+using testing::normal_matrix;
 using testing::uncancelled_work;
 
 constexpr std::int64_t kRows = 40;
@@ -47,7 +47,7 @@ TEST(PairLikelihood, OverAllRowsTheDerivativeIsSigmoidMinusSimilarityTimesOutput
     pairs.prepare(labels, all_rows(), 0, kBits);
     pairs.begin_epoch(0);
     Rng rng(1);
-    Matrix<double> h = random_outputs(kRows, kBits, 1.5, rng);
+    Matrix<double> h = normal_matrix(kRows, kBits, 1.5, rng);
     Matrix<double> gradient(kRows, kBits);
     const double value = pairs.evaluate(all_rows(), h.view(), gradient, rng, uncancelled_work());
     double naive_value = 0.0;
@@ -79,7 +79,7 @@ struct Stored {
       : set(testing::small_set(4, kRows, true)), labels(set.label_sets()) {
     pairs.prepare(labels, rows, columns, kBits);
     pairs.begin_epoch(0);
-    outputs = random_outputs(kRows, kBits, 1.0, rng);
+    outputs = normal_matrix(kRows, kBits, 1.0, rng);
     Matrix<double> ignored(30, kBits);
     (void)pairs.evaluate(std::span(rows).first(30), outputs.view().block(0, 30), ignored, rng,
                          uncancelled_work());

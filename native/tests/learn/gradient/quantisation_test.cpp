@@ -19,7 +19,7 @@ TEST(Quantisation, SignsCountZeroAsPlusOne) {
 
 TEST(Quantisation, LeadingColumnsAreCopied) {
   Rng rng(1);
-  const Matrix<double> outputs = testing::random_outputs(3, 5, 1.0, rng);
+  const Matrix<double> outputs = testing::normal_matrix(3, 5, 1.0, rng);
   const Matrix<double> leading = leading_columns(outputs.view(), 2);
   EXPECT_EQ(leading.columns(), 2);
   for (std::int64_t i = 0; i < 3; ++i) {
@@ -29,8 +29,8 @@ TEST(Quantisation, LeadingColumnsAreCopied) {
 
 TEST(Quantisation, TheDerivativeIsAddedToWhatIsThere) {
   Rng rng(2);
-  Matrix<double> outputs = testing::random_outputs(4, 3, 1.0, rng);
-  const Matrix<float> codes = signs_of(testing::random_outputs(4, 3, 1.0, rng).view());
+  Matrix<double> outputs = testing::normal_matrix(4, 3, 1.0, rng);
+  const Matrix<float> codes = signs_of(testing::normal_matrix(4, 3, 1.0, rng).view());
   Matrix<double> gradient(4, 5);
   gradient(2, 4) = 8.0;
   const double value = quantisation(outputs.view(), codes.view(), 0.7, &gradient);

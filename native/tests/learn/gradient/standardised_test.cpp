@@ -7,7 +7,9 @@
 
 #include "learn/gradient/class_scores.h"
 #include "learn/gradient/loss_case.h"
+#include "learn/gradient/whitening.h"
 #include "linalg/blas.h"
+#include "linalg/tall.h"
 
 namespace orthant {
 namespace {
@@ -104,6 +106,43 @@ TEST(Standardised, EqualRowsStayFinite) {
   for (std::int64_t i = 0; i < 60; ++i) phi.data()[i] = 0.3F;
   const Standardised inputs(std::move(phi), uncancelled_work());
   for (std::int64_t i = 0; i < 60; ++i) EXPECT_NEAR(inputs.rows().data[i], 0.0F, 1e-6F);
+}
+
+// Not a bit is lost with features of any size, so long as the factor is a power of two.
+TEST(Standardised, TheSizeOfFeaturesDoesNotMatter) {
+  const Work work = uncancelled_work();
+  Rng rng(4);
+  const Matrix<float> phi = random_phi(60, 7, rng);
+  const Standardised plain(phi.clone(), work);
+  for (const int exponent : {-60, -37, 40}) {
+    Matrix<float> scaled = phi.clone();
+    for (std::int64_t i = 0; i < 60 * 7; ++i) {
+      scaled.data()[i] = std::ldexp(scaled.data()[i], exponent);
+    }
+    const Standardised inputs(std::move(scaled), work);
+    for (std::int64_t i = 0; i < 60 * 7; ++i) {
+      EXPECT_EQ(inputs.rows().data[i], plain.rows().data[i]) << exponent;
+    }
+  }
+}
+
+TEST(Standardised, WhitensRowsBlockByBlockInPlace) {
+  Rng rng(5);
+  const Matrix<float> phi = random_phi(600, 7, rng);
+  const Standardised plain(phi.clone(), uncancelled_work());
+  const Matrix<double> whole = project(
+      plain.rows(), whitening(plain.rows(), 0.3, uncancelled_work()).view(), uncancelled_work());
+  double squares = 0.0;
+  for (std::int64_t i = 0; i < 600 * 7; ++i) squares += whole.data()[i] * whole.data()[i];
+  const double scale = std::sqrt(600.0 * 7.0 / squares);
+  Standardised one(phi.clone(), uncancelled_work(1));
+  Standardised several(phi.clone(), uncancelled_work(3));
+  one.whiten(0.3, uncancelled_work(1));
+  several.whiten(0.3, uncancelled_work(3));
+  for (std::int64_t i = 0; i < 600 * 7; ++i) {
+    EXPECT_NEAR(one.rows().data[i], scale * whole.data()[i], 1e-6);
+    EXPECT_EQ(one.rows().data[i], several.rows().data[i]);
+  }
 }
 
 }  // namespace
