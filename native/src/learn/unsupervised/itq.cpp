@@ -13,9 +13,10 @@ namespace orthant {
 void ItqBits::prepare(MatrixView<float> rows, bool unit_rows, std::int32_t directions,
                       std::int32_t bits, Rng& rng, const Work& work) {
   features_ = fit_linear(rows, unit_rows, work);
-  const Matrix<float> centred = map_rows(features_, rows, work);
+  Matrix<float> centred = map_rows(features_, rows, work);
   directions_ = pca(centred.view(), std::min<std::int64_t>(directions, rows.columns), work);
   Matrix<double> reduced = project(centred.view(), transposed(directions_.view()).view(), work);
+  centred = {};  // before the search makes room for as much again
   search_ = RotationSearch(std::move(reduced), 0, 1.0, bits, rng, work);
 }
 
