@@ -9,7 +9,8 @@
 // The objective over the drawn columns never falls by it; that over all pairs may, because all rows
 // move against the same columns at once: with tens of classes nearly all pairs are dissimilar, and
 // all rows overshoot to the same side of them. Ours: `descend`, which shortens such a step.
-// Cost of a step: n |O| r; memory: 2 n r doubles, and sets x |O| bytes.
+// Cost of a step: n |O| r; memory: 3 n r doubles (U, a step and where it began), and sets x |O|
+// bytes.
 #pragma once
 
 #include <cstdint>

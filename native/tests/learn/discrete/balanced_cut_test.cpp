@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "learn/discrete/naive_pairs.h"
+#include "testing/errors.h"
 #include "testing/work.h"
 
 namespace orthant {
@@ -40,6 +41,15 @@ TEST(BalancedCut, EqualsItsTwinByPointsAndDistances) {
       EXPECT_EQ(cut(q, p), naive::balanced_cut(q, p)) << m << " " << draw;
     }
   }
+}
+
+TEST(BalancedCut, IsCancelledBeforeItsEnd) {
+  const std::atomic<bool> cancelled{true};
+  Rng rng(4);
+  const Matrix<double> q = naive::to_matrix<double>(symmetric(8, rng));
+  testing::expect_error(ORTHANT_CANCELLED, "cancelled", [&] {
+    (void)balanced_cut(q.view(), std::vector<double>(8), Work(1, cancelled));
+  });
 }
 
 TEST(BalancedCut, SetsAsManyBitsAsTheClusterHasPointsBesideTheLast) {
