@@ -131,7 +131,10 @@ enum orthant_needs {
   ORTHANT_NEEDS_LABELS = 1,
   ORTHANT_NEEDS_SEMANTICS = 2 /* labels and class vectors */
 };
-/* One of orthant_needs. What is given beyond it is checked and then ignored. */
+/*
+ * One of orthant_needs. What is given beyond it is checked; nothing is learnt from it, but it counts
+ * in the model's provenance (classes, fingerprint) and in the data of a checkpoint.
+ */
 ORTHANT_API int32_t orthant_training_needs(const orthant_training* training);
 
 /* n rows of finite features. The matrix is borrowed until finish or free and must not change. */

@@ -28,4 +28,15 @@ template <typename T>
   return sums[0];
 }
 
+// ||a - b||^2 for two of the same size, one difference after the other.
+template <typename A, typename B>
+[[nodiscard]] double squared_distance(std::span<const A> a, std::span<const B> b) noexcept {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const double difference = static_cast<double>(a[i]) - static_cast<double>(b[i]);
+    sum += difference * difference;
+  }
+  return sum;
+}
+
 }  // namespace orthant

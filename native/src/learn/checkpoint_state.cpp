@@ -44,7 +44,8 @@ void StateWriter::field(std::string_view name, double& value) {
   add(name, Kind::number, &value, 1, 1);
 }
 
-void StateWriter::field(std::string_view name, std::int64_t& value) {
+void StateWriter::field(std::string_view name, std::int64_t& value, std::int64_t /*least*/,
+                        std::int64_t /*most*/) {
   add(name, Kind::integer, &value, 1, 1);
 }
 
@@ -76,8 +77,12 @@ void StateReader::field(std::string_view name, double& value) {
   take(name, Kind::number, &value, 1, 1);
 }
 
-void StateReader::field(std::string_view name, std::int64_t& value) {
+void StateReader::field(std::string_view name, std::int64_t& value, std::int64_t least,
+                        std::int64_t most) {
   take(name, Kind::integer, &value, 1, 1);
+  if (value >= least && value <= most) return;
+  corrupt("\"" + std::string(name) + "\" is " + std::to_string(value) + ", not between " +
+          std::to_string(least) + " and " + std::to_string(most));
 }
 
 void StateReader::finish() const {

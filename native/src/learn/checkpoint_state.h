@@ -15,7 +15,8 @@ class StateWriter final : public State {
   void field(std::string_view name, Matrix<float>& values) override;
   void field(std::string_view name, Matrix<double>& values) override;
   void field(std::string_view name, double& value) override;
-  void field(std::string_view name, std::int64_t& value) override;
+  void field(std::string_view name, std::int64_t& value, std::int64_t least,
+             std::int64_t most) override;
 
   [[nodiscard]] std::vector<CheckpointField> take() { return std::move(fields_); }
 
@@ -27,8 +28,9 @@ class StateWriter final : public State {
   std::vector<CheckpointField> fields_;
 };
 
-// `fields` is borrowed. A field of another name, kind or shape than the next one, or one too many
-// or too few, is an Error(ORTHANT_CORRUPT_FILE): nothing that this release writes.
+// `fields` is borrowed. A field of another name, kind or shape than the next one, an integer out of
+// its bounds, or one field too many or too few, is an Error(ORTHANT_CORRUPT_FILE): nothing that
+// this release writes.
 class StateReader final : public State {
  public:
   explicit StateReader(const std::vector<CheckpointField>& fields) : fields_(&fields) {}
@@ -37,7 +39,8 @@ class StateReader final : public State {
   void field(std::string_view name, Matrix<float>& values) override;
   void field(std::string_view name, Matrix<double>& values) override;
   void field(std::string_view name, double& value) override;
-  void field(std::string_view name, std::int64_t& value) override;
+  void field(std::string_view name, std::int64_t& value, std::int64_t least,
+             std::int64_t most) override;
 
   void finish() const;  // all fields must have been read
 

@@ -12,6 +12,7 @@
 #include "encode/provenance.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/feature_fit.h"
+#include "learn/options.h"
 #include "learn/zero_shot/class_vectors.h"
 #include "linalg/blas.h"
 #include "linalg/ridge.h"
@@ -174,7 +175,16 @@ Matrix<double> regression(const TrainingSums& sums) {
   Matrix<double> right = sums.targets.empty()
                              ? transposed(sums.sums.view())
                              : transposed_multiply(sums.sums.view(), sums.targets.view());
-  return solve_ridge(sums.squares.clone(), sums.ridge, "ridge", std::move(right));
+  try {
+    return solve_ridge(sums.squares.clone(), sums.ridge, "ridge", std::move(right));
+  } catch (const Error& error) {
+    if (error.status() != ORTHANT_TRAINING_FAILED) throw;
+    throw Error(ORTHANT_TRAINING_FAILED,
+                "the regression has no solution: these sums, of " + to_string(sums.rows) +
+                    " rows, are no longer those of a set of rows (were rows removed that were not "
+                    "in them?), or too few rows are left for the ridge " +
+                    number_text(sums.ridge) + ": build the sums anew from the rows that remain");
+  }
 }
 
 Matrix<double> to_double(const Matrix<float>& a) {

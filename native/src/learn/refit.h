@@ -36,7 +36,8 @@ void remove_rows(TrainingSums& sums, MatrixView<float> rows, const Labels& label
 
 // The model with W solved from the sums, in its precision; the provenance has the number of rows as
 // "refit-rows". Refuses a model that the sums do not belong to, and sums with rows of fewer than
-// two classes. A class without rows left has scores of zero. Cost m^3 / 3.
+// two classes; fails on sums that are not those of any rows. A class without rows left has scores
+// of zero. Cost m^3 / 3.
 [[nodiscard]] std::shared_ptr<const HashModel> refit(const HashModel& model,
                                                      const TrainingSums& sums);
 

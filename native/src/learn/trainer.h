@@ -38,7 +38,8 @@ class Trainer {
   [[nodiscard]] virtual bool streams() const { return false; }
   // True: TrainingData::unlabelled is used if there are any.
   [[nodiscard]] virtual bool takes_unlabelled() const { return false; }
-  // True: a further round would change nothing.
+  // True: the run ends before its rounds are used up, as the last one changed no code. A further
+  // round would change nothing, unless it draws something anew.
   [[nodiscard]] virtual bool converged() const { return false; }
   // Names to `state` every field that rounds change. Called after `prepare` or after a round;
   // reading them back after `prepare` with the same data and options continues to the same last
@@ -50,6 +51,7 @@ class Trainer {
 
   Options options;
   const Needs needs;
+  std::int32_t rounds_done = 0;  // before the round that runs; the run sees to it
 };
 
 }  // namespace orthant

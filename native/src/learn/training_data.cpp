@@ -153,12 +153,15 @@ void check_label_sets(const Labels& labels) {
   }
 }
 
+void check_label_rows(const TrainingData& data) {
+  if (data.labels.rows() == 0 || data.labels.rows() == data.features.rows) return;
+  refuse("labels were given for " + to_string(data.labels.rows()) + " rows, the features have " +
+         to_string(data.features.rows));
+}
+
 void check_labels(const TrainingData& data) {
   if (data.labels.rows() == 0) refuse("the method needs labels: none were given");
-  if (data.labels.rows() != data.features.rows) {
-    refuse("labels were given for " + to_string(data.labels.rows()) + " rows, the features have " +
-           to_string(data.features.rows));
-  }
+  check_label_rows(data);
   const std::vector<std::int64_t> counts = data.rows_per_class();
   const auto seen = std::count_if(counts.begin(), counts.end(), [](auto rows) { return rows > 0; });
   if (seen < 2) {

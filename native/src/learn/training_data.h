@@ -44,6 +44,9 @@ void check_label_sets(const Labels& labels);
 // Of the rows without labels: the columns of the features, and as those.
 void check_unlabelled(const TrainingData& data, bool unit_rows, const Work& work);
 
+// Labels, if any are given: one set per feature row.
+void check_label_rows(const TrainingData& data);
+
 // Labels given, one set per feature row, and at least two classes among them.
 void check_labels(const TrainingData& data);
 

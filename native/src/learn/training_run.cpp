@@ -221,6 +221,9 @@ void TrainingRun::expect_same(const Checkpoint& from) const {
     throw Error(ORTHANT_CORRUPT_FILE, "the checkpoint claims " + std::to_string(rounds) +
                                           " rounds of at most " + std::to_string(rounds_at_most()));
   }
+  if (from.random == decltype(from.random){}) {  // a state that it never reaches nor leaves
+    throw Error(ORTHANT_CORRUPT_FILE, "the checkpoint's random generator has a state of zeros");
+  }
 }
 
 std::vector<std::pair<std::string, double>> TrainingRun::model_options() const {
@@ -235,6 +238,7 @@ std::vector<std::pair<std::string, double>> TrainingRun::model_options() const {
 
 void TrainingRun::check_data(const Work& work) {
   check_features(data_, trainer_->options.flag("unit-rows"), work);
+  check_label_rows(data_);
   if (trainer_->needs != Trainer::Needs::features) check_labels(data_);
   if (trainer_->needs == Trainer::Needs::semantics) check_semantics(data_);
   check_unlabelled(data_, trainer_->options.flag("unit-rows"), work);
@@ -248,6 +252,7 @@ void TrainingRun::prepare(const Work& work) {
 }
 
 void TrainingRun::round(const Work& work) {
+  trainer_->rounds_done = rounds_done();
   const double objective = trainer_->round(rng_, work);
   if (trainer_->has_objective() && !std::isfinite(objective)) {
     throw Error(ORTHANT_TRAINING_FAILED, "the objective became " + number_text(objective) +
@@ -270,6 +275,7 @@ double TrainingRun::objective(std::int32_t round) const noexcept {
 
 std::shared_ptr<const HashModel> TrainingRun::finish() {
   if (state_ != State::trained) refuse("finish needs a training whose last step returned \"done\"");
+  const SingleThreadedBlas single_threaded_blas;
   auto model = std::make_shared<HashModel>();
   model->dimension = static_cast<std::int32_t>(data_.features.columns);
   model->provenance = provenance();

@@ -1,7 +1,7 @@
 // One training run: a method by name, its options by name, the data, and rounds driven by the
 // caller. This is all that the C interface sees of learn/. Throws Error; after a failed call it is
-// as before, except that a run that failed inside `step` can only be destroyed. One thread at a
-// time; `cancel` from any thread.
+// as before, except that a run that failed inside `step`, or in `resume` once that had begun to
+// prepare the method, can only be destroyed. One thread at a time; `cancel` from any thread.
 #pragma once
 
 #include <atomic>
@@ -58,8 +58,9 @@ class TrainingRun {
   [[nodiscard]] Checkpoint checkpoint();
   // In the place of the first steps, after options and data, which must be those of the checkpoint
   // (but for the number of threads): continues after its rounds, as if they had been run here.
-  // Refuses what does not fit, naming the difference; the run is then as before, unless reading the
-  // trainer's fields had begun. Returns as `step` does.
+  // Refuses what does not fit, naming the difference; the run is then as before. After a refusal of
+  // the data by the method itself, or a field that is not of this training, it can only be
+  // destroyed, as after a failed `step`. Returns as `step` does.
   [[nodiscard]] bool resume(const Checkpoint& from);
   [[nodiscard]] std::int32_t rounds_done() const noexcept;
   [[nodiscard]] std::int32_t rounds_at_most() const noexcept;

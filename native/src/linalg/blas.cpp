@@ -60,6 +60,7 @@ class BlasCall {
 // most 4 n^2 + 7 n, n the smaller side.
 constexpr std::int64_t kMostEigenSide = 32766;
 constexpr std::int64_t kMostSingularValues = 23169;
+constexpr const char* kSvd = "singular value decomposition";
 
 void require_side(std::int64_t side, std::int64_t most, const char* what) {
   if (side <= most) return;
@@ -219,20 +220,24 @@ void solve_cholesky(const Matrix<double>& factor, Matrix<double>& b) {
 }
 
 ThinSvd thin_svd(MatrixView<double> a) {
-  const std::int64_t k = std::min(a.rows, a.columns);
-  require_side(k, kMostSingularValues, "singular value decomposition");
-  ThinSvd svd{Matrix<double>(a.rows, k), std::vector<double>(static_cast<std::size_t>(k)),
-              Matrix<double>(k, a.columns)};
+  require_side(std::min(a.rows, a.columns), kMostSingularValues, kSvd);
+  return thin_svd(Matrix<double>::copy_of(a));
+}
+
+ThinSvd thin_svd(Matrix<double> a) {
+  const std::int64_t k = std::min(a.rows(), a.columns());
+  require_side(k, kMostSingularValues, kSvd);
+  ThinSvd svd{Matrix<double>(a.rows(), k), std::vector<double>(static_cast<std::size_t>(k)),
+              Matrix<double>(k, a.columns())};
   if (k == 0) return svd;
-  require_finite(a, "singular value decomposition");
+  require_finite(a.view(), kSvd);
   // LAPACK is column-major and sees a^T = v diag(values) u^T: what it calls u and v^T are our v and
   // u^T, and both come out in the layout we want.
-  Matrix<double> scratch = Matrix<double>::copy_of(a);
   const BlasCall call;
-  check_lapack(LAPACKE_dgesdd(LAPACK_COL_MAJOR, 'S', to_int(a.columns), to_int(a.rows),
-                              scratch.data(), to_int(a.columns), svd.values.data(), svd.vt.data(),
-                              to_int(a.columns), svd.u.data(), to_int(k)),
-               "singular value decomposition");
+  check_lapack(LAPACKE_dgesdd(LAPACK_COL_MAJOR, 'S', to_int(a.columns()), to_int(a.rows()),
+                              a.data(), to_int(a.columns()), svd.values.data(), svd.vt.data(),
+                              to_int(a.columns()), svd.u.data(), to_int(k)),
+               kSvd);
   return svd;
 }
 

@@ -55,6 +55,7 @@ struct ThinSvd {
   Matrix<double> vt;           // k x columns
 };
 [[nodiscard]] ThinSvd thin_svd(MatrixView<double> a);
+[[nodiscard]] ThinSvd thin_svd(Matrix<double> a);  // without a copy of it
 
 // a v_i = values_i v_i for a symmetric a; values fall; row i of `vectors` is v_i, unit length.
 // dsyevd. Sides above 32,766 are refused; `require_eigen_side` says so before work is done on `a`.

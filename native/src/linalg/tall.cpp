@@ -1,8 +1,10 @@
 #include "linalg/tall.h"
 
 #include <algorithm>
+#include <span>
 #include <type_traits>
 
+#include "data/sum_of_squares.h"
 #include "linalg/blas.h"
 
 namespace orthant {
@@ -218,6 +220,14 @@ Matrix<double> cross(const RowSource& a, MatrixView<float> b, const Work& work) 
 }
 Matrix<double> cross(const RowSource& a, MatrixView<double> b, const Work& work) {
   return cross_of(SourceRows(a), ViewRows(b), work);
+}
+
+double squared_distance(MatrixView<float> a, MatrixView<double> b, const Work& work) {
+  return work.sum_over_blocks(a.rows, kRowsPerClaim, [&](std::int64_t first, std::int64_t last) {
+    const auto values = static_cast<std::size_t>((last - first) * a.columns);
+    return squared_distance(std::span(a.row(first).data(), values),
+                            std::span(b.row(first).data(), values));
+  });
 }
 
 Matrix<double> project(MatrixView<float> rows, MatrixView<double> map, const Work& work) {

@@ -33,6 +33,9 @@ namespace orthant {
 [[nodiscard]] Matrix<double> project(const RowSource& rows, MatrixView<double> map,
                                      const Work& work);
 
+// ||a - b||^2 for matrices of the same shape, summed entry by entry.
+[[nodiscard]] double squared_distance(MatrixView<float> a, MatrixView<double> b, const Work& work);
+
 // The block [first, last) x [left, right) of rows, converted to double.
 template <typename T>
 [[nodiscard]] Matrix<double> double_block(MatrixView<T> rows, std::int64_t first, std::int64_t last,

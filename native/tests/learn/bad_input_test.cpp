@@ -3,29 +3,21 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "encode/batch_encoder.h"
+#include "learn/every_method.h"
 #include "learn/methods.h"
-#include "learn/naive_data.h"
 #include "learn/trainer.h"
 #include "testing/errors.h"
 
 namespace orthant {
 namespace {
 
+using testing::has_option;
 using testing::TrainingSet;
-
-bool has_option(const std::string& method, std::string_view name) {
-  const auto trainer = make_trainer(method);
-  for (std::int32_t i = 0; i < trainer->options.count(); ++i) {
-    if (name == trainer->options.spec(i).name) return true;
-  }
-  return false;
-}
 
 // Few anchors and rounds where the method has them.
 testing::Settings quick(const std::string& method, std::int32_t bits) {
@@ -170,18 +162,6 @@ TEST_P(EveryLearner, TakesAnyLengthOrNamesTheOneItRefuses) {
   }
 }
 
-TEST_P(EveryLearner, GivesTheSameCodesAtAnyNumberOfThreads) {
-  const TrainingSet set = testing::small_set(9, 700, true);
-  testing::Settings settings = quick(GetParam(), 16);
-  const testing::Trained one = testing::train(GetParam().c_str(), set, settings);
-  for (const double threads : {2.0, 3.0}) {
-    settings.emplace_back("threads", threads);
-    const testing::Trained several = testing::train(GetParam().c_str(), set, settings);
-    EXPECT_EQ(one.model->provenance, several.model->provenance);
-    EXPECT_TRUE(same_codes(*one.model, *several.model, set));
-  }
-}
-
 // A method that streams reads the same features through blocks, and comes to the same model; any
 // other says that it needs them in memory.
 TEST_P(EveryLearner, ReadsItsFeaturesInBlocksOrRefusesThem) {
@@ -205,41 +185,13 @@ TEST_P(EveryLearner, ReadsItsFeaturesInBlocksOrRefusesThem) {
   EXPECT_TRUE(same_codes(*streamed, *whole.model, set));
 }
 
-TEST_P(EveryLearner, ContinuesFromACheckpointAsIfItHadNotStopped) {
-  const TrainingSet set = testing::small_set(10, 200);
-  TrainingRun whole(GetParam());
-  set_up(GetParam(), set, 16, whole);
-  bool more = whole.step();
-  std::optional<Checkpoint> checkpoint;
-  try {
-    checkpoint.emplace(whole.checkpoint());
-  } catch (const Error& error) {
-    GTEST_SKIP() << error.what();
-  }
-  while (more) more = whole.step();
-  TrainingRun continued(GetParam());
-  set_up(GetParam(), set, 16, continued);
-  more = continued.resume(*checkpoint);
-  while (more) more = continued.step();
-  const auto a = whole.finish();
-  const auto b = continued.finish();
-  EXPECT_EQ(a->provenance, b->provenance);
-  EXPECT_TRUE(same_codes(*a, *b, set));
-}
-
 std::vector<std::string> all_methods() {
   const std::vector<std::string_view> names = method_names();
   return {names.begin(), names.end()};
 }
 
-// A test's name has no dashes.
-std::string name_of(const ::testing::TestParamInfo<std::string>& method) {
-  std::string name = method.param;
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(BadInput, EveryLearner, ::testing::ValuesIn(all_methods()), name_of);
+INSTANTIATE_TEST_SUITE_P(BadInput, EveryLearner, ::testing::ValuesIn(all_methods()),
+                         testing::name_of);
 
 }  // namespace
 }  // namespace orthant

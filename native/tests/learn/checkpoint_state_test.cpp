@@ -18,7 +18,7 @@ struct Fields {
     state.field("doubles", doubles);
     state.field("none", none);
     state.field("number", number);
-    state.field("integer", integer);
+    state.field("integer", integer, std::numeric_limits<std::int64_t>::min(), 7);
     state.field("flag", flag);
   }
   Matrix<float> floats;
@@ -80,6 +80,24 @@ TEST(CheckpointState, OtherFieldsAreRefusedByName) {
     const std::vector<CheckpointField> none;
     StateReader reader(none);
     reader.field("floats", from.floats);
+  });
+}
+
+TEST(CheckpointState, IntegersOutOfTheirBoundsAreRefused) {
+  Fields from(1);
+  from.integer = 8;
+  const std::vector<CheckpointField> fields = written(from);
+  expect_error(ORTHANT_CORRUPT_FILE, "\"integer\" is 8, not between", [&] {
+    StateReader reader(fields);
+    from.visit(reader);
+  });
+  std::int64_t two = 2;
+  StateWriter writer;
+  writer.field("flag", two, 0, 2);
+  const std::vector<CheckpointField> flags = writer.take();
+  expect_error(ORTHANT_CORRUPT_FILE, "\"flag\" is 2, not between 0 and 1", [&] {
+    StateReader reader(flags);
+    reader.field("flag", from.flag);
   });
 }
 

@@ -2,11 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstring>
+#include <limits>
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
+#include "learn/every_method.h"
 #include "learn/methods.h"
-#include "learn/naive_data.h"
 #include "learn/same_model.h"
 #include "learn/training_run.h"
 #include "testing/errors.h"
@@ -17,43 +20,16 @@ namespace {
 using testing::expect_error;
 using testing::expect_same;
 using testing::give;
+using testing::run_to_the_end;
 using testing::small_set;
 using testing::TrainingSet;
-
-void run_to_the_end(TrainingRun& run) {
-  while (run.step()) {
-  }
-}
-
-bool has_option(const std::string& method, const std::string& name) {
-  const TrainingRun run(method);
-  for (std::int32_t i = 0; i < run.option_count(); ++i) {
-    if (run.option_name(i) == name) return true;
-  }
-  return false;
-}
+using testing::with_all_state;
 
 class EveryMethodsCheckpoint : public ::testing::TestWithParam<std::string_view> {
  protected:
   const std::string method_{GetParam()};
   const char* const name_ = method_.c_str();
 };
-
-// The options under which a method has the most state.
-testing::Settings with_all_state(const std::string& method) {
-  testing::Settings settings = {{"bits", 20}};
-  if (has_option(method, "rounds")) settings.emplace_back("rounds", 6);
-  if (method == "zsh") settings.insert(settings.end(), {{"graph", 2}, {"rotation", 2}});
-  if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
-  if (has_option(method, "hidden-layers")) {
-    settings.insert(settings.end(), {{"batch", 16},
-                                     {"batch-norm", 1},
-                                     {"validation", 0.2},
-                                     {"patience", 3},
-                                     {"hidden-width", 10}});
-  }
-  return settings;
-}
 
 TEST_P(EveryMethodsCheckpoint, ContinuesFromACheckpointToTheSameModel) {
   const TrainingSet set = small_set(20, 90, true);
@@ -106,6 +82,50 @@ TEST_P(EveryMethodsCheckpoint, RefusesACheckpointThatDoesNotFitAndThenTrainsAllT
   expect_error(ORTHANT_CORRUPT_FILE, "claims 2000000 rounds", [&] { (void)other.resume(foreign); });
   run_to_the_end(other);
   expect_same(*other.finish(), *testing::train(name_, set, {{"bits", 20}}).model);
+}
+
+// Values that no training writes, in a file whose checksums are right.
+TEST_P(EveryMethodsCheckpoint, RefusesForeignValuesOrGoesOnWithThem) {
+  const TrainingSet set = small_set(23, 60);
+  testing::Settings settings = with_all_state(method_);
+  TrainingRun from(method_);
+  testing::apply(settings, from);
+  give(set, from);
+  if (from.step()) (void)from.step();
+  const Checkpoint checkpoint = from.checkpoint();
+  const auto continue_from = [&](const Checkpoint& forged) {
+    TrainingRun run(method_);
+    testing::apply(settings, run);
+    give(set, run);
+    try {
+      if (run.resume(forged)) run_to_the_end(run);
+      EXPECT_NE(run.finish(), nullptr);
+    } catch (const Error& error) {
+      EXPECT_TRUE(error.status() == ORTHANT_CORRUPT_FILE ||
+                  error.status() == ORTHANT_TRAINING_FAILED)
+          << error.what();
+    }
+  };
+  for (std::size_t f = 0; f < checkpoint.fields.size(); ++f) {
+    Checkpoint forged = checkpoint;
+    CheckpointField& field = forged.fields[f];
+    if (field.kind == CheckpointField::Kind::integer) {
+      for (const std::int64_t value : {std::int64_t{-1}, std::int64_t{100'000'000},
+                                       std::numeric_limits<std::int64_t>::max()}) {
+        std::memcpy(field.bytes.data(), &value, sizeof(value));
+        continue_from(forged);
+      }
+    } else {
+      std::ranges::fill(field.bytes, std::byte{0xFF});  // NaN
+      continue_from(forged);
+    }
+  }
+  Checkpoint forged = checkpoint;
+  forged.random = {};
+  TrainingRun run(method_);
+  testing::apply(settings, run);
+  give(set, run);
+  expect_error(ORTHANT_CORRUPT_FILE, "state of zeros", [&] { (void)run.resume(forged); });
 }
 
 INSTANTIATE_TEST_SUITE_P(Methods, EveryMethodsCheckpoint, ::testing::ValuesIn(method_names()));

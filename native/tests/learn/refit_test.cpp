@@ -312,6 +312,18 @@ TEST(RefitAcross, AClassSeenByNameAloneIsLearnedWhereVectorsAreRegressedOn) {
                [&] { add(scores, of_the_last); });
 }
 
+TEST(RefitAcross, RemovingRowsThatWereNeverThereIsNamedAsTheCause) {
+  const TrainingSet set = small_set(1);
+  const TrainingSet foreign = part(small_set(6), [](std::int64_t i, auto) { return i < 100; });
+  for (const char* method : {"orthant", "semantic-itq"}) {
+    const auto model = train(method, set);
+    TrainingSums sums = sums_of(*model, set);
+    remove(sums, foreign);
+    expect_error(ORTHANT_TRAINING_FAILED, "were rows removed that were not in them?",
+                 [&] { (void)refit(*model, sums); });
+  }
+}
+
 TEST(RefitAcross, SumsAndModelsMustBelongTogether) {
   const TrainingSet set = small_set(1);
   const TrainingSet other = small_set(2);

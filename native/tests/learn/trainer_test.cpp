@@ -23,7 +23,8 @@ class NoState final : public State {
   void field(std::string_view /*name*/, Matrix<float>& /*values*/) override {}
   void field(std::string_view /*name*/, Matrix<double>& /*values*/) override {}
   void field(std::string_view /*name*/, double& /*value*/) override {}
-  void field(std::string_view /*name*/, std::int64_t& /*value*/) override {}
+  void field(std::string_view /*name*/, std::int64_t& /*value*/, std::int64_t /*least*/,
+             std::int64_t /*most*/) override {}
 };
 
 TEST(TrainerTest, AMethodWithoutCheckpointsSaysSo) {

@@ -8,7 +8,8 @@
 #include <thread>
 
 #include "encode/batch_encoder.h"
-#include "learn/naive_data.h"
+#include "learn/every_method.h"
+#include "learn/methods.h"
 #include "learn/same_model.h"
 #include "testing/errors.h"
 #include "testing/few_allocations.h"
@@ -19,6 +20,7 @@ namespace {
 using testing::expect_error;
 using testing::expect_same;
 using testing::give;
+using testing::run_to_the_end;
 using testing::same_bytes;
 using testing::small_set;
 using testing::TrainingSet;
@@ -39,30 +41,7 @@ constexpr const char* kMethods[] = {
     "semantic-itq",  //
 };
 
-void run_to_the_end(TrainingRun& run) {
-  while (run.step()) {
-  }
-}
-
 class EveryMethod : public ::testing::TestWithParam<const char*> {};
-
-TEST_P(EveryMethod, GivesTheSameModelAtAnyNumberOfThreads) {
-  const TrainingSet set = small_set(1, 700, true);  // more than two blocks of every loop
-  const std::string method = GetParam();
-  testing::Settings settings = {{"bits", 24}};
-  if (method != "lsh" && method != "itq") settings.emplace_back("anchors", 300);
-  if (method != "lsh" && method != "ksh") settings.emplace_back("rounds", 4);
-  if (method == "zsh") settings.insert(settings.end(), {{"graph", 1}, {"rotation", 2}});
-  if (method == "semantic-itq") settings.emplace_back("visual-bits", 8);
-  if (method == "dsdh") settings.emplace_back("columns", 100);
-  const testing::Trained one = testing::train(GetParam(), set, settings);
-  for (const double threads : {2.0, 3.0}) {
-    testing::Settings more = settings;
-    more.emplace_back("threads", threads);
-    const testing::Trained several = testing::train(GetParam(), set, more);
-    expect_same(*one.model, *several.model);
-  }
-}
 
 TEST_P(EveryMethod, WorksOnAwkwardData) {
   TrainingSet few = small_set(2, 4);  // as many rows as seen classes
@@ -107,13 +86,34 @@ TEST_P(EveryMethod, RefusesBadFeaturesAtTheFirstStep) {
   expect_error(ORTHANT_INVALID_ARGUMENT, "no features", [&] { (void)empty.step(); });
 }
 
-TEST_P(EveryMethod, IsCancelledBeforeAndWhileItRuns) {
-  const TrainingSet set = small_set(8, 2000);
+TEST_P(EveryMethod, IsCancelledBeforeItRuns) {
+  const TrainingSet set = small_set(8);
   TrainingRun run(GetParam());
   give(set, run);
   run.cancel();
   expect_error(ORTHANT_CANCELLED, "cancelled", [&] { (void)run.step(); });
   expect_error(ORTHANT_INVALID_ARGUMENT, "can only be freed", [&] { (void)run.step(); });
+}
+
+// Enough rows and bits to keep all but lsh, which has one quick round, busy for longer.
+TEST_P(EveryMethod, IsCancelledWhileItRuns) {
+  const std::string method = GetParam();
+  if (method == "lsh") GTEST_SKIP();
+  const TrainingSet set = small_set(8, 4000);
+  TrainingRun run(method);
+  testing::apply({{"bits", 256}}, run);
+  if (method != "ksh") run.set("rounds", 1000);
+  give(set, run);
+  std::chrono::steady_clock::time_point asked;
+  std::thread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    asked = std::chrono::steady_clock::now();
+    run.cancel();
+  });
+  expect_error(ORTHANT_CANCELLED, "cancelled", [&] { run_to_the_end(run); });
+  const auto answered = std::chrono::steady_clock::now();
+  other.join();
+  EXPECT_LT(std::chrono::duration<double>(answered - asked).count(), 1.0);
 }
 
 TEST_P(EveryMethod, RecordsWhereTheModelComesFrom) {
@@ -186,6 +186,33 @@ TEST(TrainingRun, ACheckpointNeedsAStep) {
 }
 
 INSTANTIATE_TEST_SUITE_P(TrainingRun, EveryMethod, ::testing::ValuesIn(kMethods));
+
+class EveryMethodOfTheTable : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(EveryMethodOfTheTable, GivesTheSameModelAtAnyNumberOfThreads) {
+  const std::string& method = GetParam();
+  const TrainingSet set = small_set(1, 2100, true);  // more than two blocks of every loop
+  testing::Settings settings = testing::with_all_state(method);
+  if (testing::has_option(method, "anchors")) settings.emplace_back("anchors", 300);
+  if (testing::has_option(method, "rounds")) settings.emplace_back("rounds", 2);
+  if (testing::has_option(method, "batch")) settings.emplace_back("batch", 600);
+  if (method == "ksh") settings.insert(settings.end(), {{"bits", 3}, {"steps", 10}});
+  const testing::Trained one = testing::train(method.c_str(), set, settings);
+  for (const double threads : {2.0, 3.0}) {
+    testing::Settings more = settings;
+    more.emplace_back("threads", threads);
+    const testing::Trained several = testing::train(method.c_str(), set, more);
+    expect_same(*one.model, *several.model);
+  }
+}
+
+std::vector<std::string> all_methods() {
+  const std::vector<std::string_view> names = method_names();
+  return {names.begin(), names.end()};
+}
+
+INSTANTIATE_TEST_SUITE_P(TrainingRun, EveryMethodOfTheTable, ::testing::ValuesIn(all_methods()),
+                         testing::name_of);
 
 TEST(TrainingRun, IsCancelledFromAnotherThreadWhileARoundRuns) {
   const TrainingSet set = small_set(10, 4000);
@@ -293,6 +320,19 @@ TEST(TrainingRun, LabelsAndVectorsAreDemandedByTheMethodsThatUseThem) {
     run.features(set.features.view());
     run.labels(set.label_sets());
     expect_error(ORTHANT_INVALID_ARGUMENT, "needs class vectors", [&] { (void)run.step(); });
+  }
+}
+
+TEST(TrainingRun, LabelsForAnotherNumberOfRowsAreRefusedByEveryMethod) {
+  const TrainingSet set = small_set(14, 40);
+  const TrainingSet more = small_set(14, 41);
+  for (const char* method : kMethods) {
+    TrainingRun run(method);
+    run.features(set.features.view());
+    run.labels(more.label_sets());
+    run.semantics(set.semantics.clone());
+    expect_error(ORTHANT_INVALID_ARGUMENT, "given for 41 rows, the features have 40",
+                 [&] { (void)run.step(); });
   }
 }
 

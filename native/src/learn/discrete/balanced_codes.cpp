@@ -4,13 +4,9 @@
 
 #include "learn/discrete/balanced_factor.h"
 #include "learn/discrete/discrete_codes.h"
+#include "linalg/tall.h"
 
 namespace orthant {
-namespace {
-
-constexpr std::int64_t kBlock = 1024;
-
-}  // namespace
 
 BalancedCodes::BalancedCodes(std::shared_ptr<const RowSource> phi, const Labels& labels,
                              BalanceWeights weights, std::int64_t bits, Rng& rng, const Work& work)
@@ -39,6 +35,7 @@ void BalancedCodes::balance_step(Rng& rng, const Work& work) {
   }
   similarity_.add_product(codes(), static_cast<double>(hash_.bits()), toward, work);
   work.poll();
+  balanced_ = {};  // before the new one is made
   balanced_ = balanced_factor(std::move(toward), rng);
 }
 
@@ -49,15 +46,7 @@ double BalancedCodes::objective(const Work& work) const {
   const double classes = n * n * r -
                          2.0 * r * similarity_.inner_product(codes(), balanced(), work) +
                          r * r * similarity_.squared_norm();
-  const double difference =
-      work.sum_over_blocks(hash_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
-        double sum = 0.0;
-        for (std::int64_t i = first * hash_.bits(); i < last * hash_.bits(); ++i) {
-          const double error = static_cast<double>(codes().data[i]) - balanced_.data()[i];
-          sum += error * error;
-        }
-        return sum;
-      });
+  const double difference = squared_distance(codes(), balanced(), work);
   return classes + weights_.lambda * hash_.objective(work) + weights_.alpha * difference;
 }
 

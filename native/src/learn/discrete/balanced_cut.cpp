@@ -52,12 +52,13 @@ double form(const Matrix<double>& c, const std::vector<std::int64_t>& points) {
 
 }  // namespace
 
-std::vector<float> balanced_cut(MatrixView<double> q, std::span<const double> p) {
+std::vector<float> balanced_cut(MatrixView<double> q, std::span<const double> p, const Work& work) {
   const Matrix<double> c = bordered(q, p);
   const std::int64_t size = (c.rows() + 1) / 2;
   double least = std::numeric_limits<double>::infinity();
   std::vector<std::int64_t> best;
   for (std::int64_t centre = 0; centre < c.rows(); ++centre) {
+    work.poll();
     std::vector<std::int64_t> points = cluster_of(c, centre, size);
     const double value = form(c, points);
     if (value < least) {

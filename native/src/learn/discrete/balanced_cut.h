@@ -14,10 +14,12 @@
 #include <vector>
 
 #include "data/matrix.h"
+#include "linalg/work.h"
 
 namespace orthant {
 
 // q: m x m, symmetric; its diagonal does not matter. p: m values. Cost m^3 / 4 + m^2 log m.
-[[nodiscard]] std::vector<float> balanced_cut(MatrixView<double> q, std::span<const double> p);
+[[nodiscard]] std::vector<float> balanced_cut(MatrixView<double> q, std::span<const double> p,
+                                              const Work& work);
 
 }  // namespace orthant

@@ -1,6 +1,7 @@
 #include "learn/discrete/balanced_factor.h"
 
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "linalg/blas.h"
@@ -57,17 +58,20 @@ void complete(Matrix<double>& directions, std::int64_t rank, Rng& rng) {
 
 Matrix<double> balanced_factor(Matrix<double> m, Rng& rng) {
   centre_columns(m);
-  const ThinSvd svd = thin_svd(m.view());
+  const std::int64_t rows = m.rows();
+  const std::int64_t columns = m.columns();
+  ThinSvd svd = thin_svd(std::move(m));
   std::int64_t rank = 0;
-  while (rank < m.columns() &&
+  while (rank < columns &&
          svd.values[static_cast<std::size_t>(rank)] > kRankTolerance * svd.values.front()) {
     ++rank;
   }
-  const double scale = std::sqrt(static_cast<double>(m.rows()));
-  Matrix<double> v = svd.vt.clone();
+  const double scale = std::sqrt(static_cast<double>(rows));
+  Matrix<double> v = std::move(svd.vt);
   for (std::int64_t i = 0; i < v.rows() * v.columns(); ++i) v.data()[i] *= scale;
-  if (rank == m.columns()) return multiply(svd.u.view(), v.view());
+  if (rank == columns) return multiply(svd.u.view(), v.view());
   Matrix<double> directions = transposed(svd.u.view());  // r x n
+  svd.u = {};
   complete(directions, rank, rng);
   return transposed_multiply(directions.view(), v.view());
 }

@@ -256,12 +256,12 @@ bool bit_sweep(const TargetRows& targets, MatrixView<double> coupling, std::int3
   return sweep_all(rows, coupling, sweeps, start, codes, work);
 }
 
-void bit_sweep(MatrixView<double> targets, MatrixView<double> coupling, std::int32_t sweeps,
+bool bit_sweep(MatrixView<double> targets, MatrixView<double> coupling, std::int32_t sweeps,
                Matrix<float>& codes, const Work& work) {
   const RowsAt rows = [&](std::int64_t first, std::int64_t /*last*/, Matrix<double>& /*scratch*/) {
     return targets.row(first).data();
   };
-  (void)sweep_all(rows, coupling, sweeps, SweepStart::codes, codes, work);
+  return sweep_all(rows, coupling, sweeps, SweepStart::codes, codes, work);
 }
 
 }  // namespace orthant

@@ -32,7 +32,7 @@ bool bit_sweep(const TargetRows& targets, MatrixView<double> coupling, std::int3
                SweepStart start, Matrix<float>& codes, const Work& work);
 
 // The same with the targets (n x r, the rows q) in memory.
-void bit_sweep(MatrixView<double> targets, MatrixView<double> coupling, std::int32_t sweeps,
+bool bit_sweep(MatrixView<double> targets, MatrixView<double> coupling, std::int32_t sweeps,
                Matrix<float>& codes, const Work& work);
 
 }  // namespace orthant

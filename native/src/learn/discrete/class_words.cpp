@@ -1,5 +1,6 @@
 #include "learn/discrete/class_words.h"
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <utility>
@@ -10,7 +11,7 @@
 namespace orthant {
 namespace {
 
-constexpr std::int64_t kBlock = 1024;
+constexpr std::int64_t kBlock = 256;
 
 bool one_label_a_row(const Labels& labels) {
   for (std::int64_t i = 0; i < labels.rows(); ++i) {
@@ -61,22 +62,19 @@ void ClassWords::fit(MatrixView<float> codes, const Work& work) {
   }
 }
 
-Matrix<double> ClassWords::of_rows(const Work& work) const {
-  Matrix<double> rows(targets_.rows(), words_.columns());
-  targets_.add_to_rows(words_.view(), rows, work);
-  return rows;
+void ClassWords::of_rows(std::int64_t first, std::int64_t last, double* out) const {
+  std::fill_n(out, (last - first) * words_.columns(), 0.0);
+  targets_.add_to_rows(words_.view(), first, last, out);
 }
 
 double ClassWords::objective(MatrixView<float> codes, const Work& work) const {
-  const Matrix<double> rows = of_rows(work);
   const double error =
       work.sum_over_blocks(codes.rows, kBlock, [&](std::int64_t first, std::int64_t last) {
-        double sum = 0.0;
-        for (std::int64_t i = first * codes.columns; i < last * codes.columns; ++i) {
-          const double difference = static_cast<double>(codes.data[i]) - rows.data()[i];
-          sum += difference * difference;
-        }
-        return sum;
+        Matrix<double> words(last - first, codes.columns);
+        of_rows(first, last, words.data());
+        const auto values = static_cast<std::size_t>(words.rows() * words.columns());
+        return squared_distance(std::span(codes.row(first).data(), values),
+                                std::span<const double>(words.data(), values));
       });
   const auto values = static_cast<std::size_t>(words_.rows() * words_.columns());
   return error + lambda_ * sum_of_squares(std::span(words_.data(), values));

@@ -25,8 +25,8 @@ class ClassWords {
   static constexpr std::int32_t kMostClasses = 8192;
 
   void fit(MatrixView<float> codes, const Work& work);
-  // Y W: n x r.
-  [[nodiscard]] Matrix<double> of_rows(const Work& work) const;
+  // The rows [first, last) of Y W, at `out` without gaps.
+  void of_rows(std::int64_t first, std::int64_t last, double* out) const;
   // ||B - Y W||^2 + lambda ||W||^2
   [[nodiscard]] double objective(MatrixView<float> codes, const Work& work) const;
 

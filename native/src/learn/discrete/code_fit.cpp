@@ -41,7 +41,7 @@ void CodeFit::fit(MatrixView<float> codes, double ridge, const Work& work) {
   const Matrix<float> phi = map_rows(features_, rows_, work);
   Matrix<double> normal = gram(phi.view(), work);
   Matrix<double> right = cross(phi.view(), codes, work);
-  if (anchors() > 0) {
+  if (features_.anchors.rows() > 0) {
     projection_ = solve_ridge(std::move(normal), ridge, "ridge", std::move(right));
     return;
   }
@@ -61,8 +61,8 @@ void CodeFit::visit(std::int64_t bits, State& state) {
   state.field("projection", projection_);
 }
 
-BitGroup CodeFit::finish() const {
-  return {BitRole::visual, features_.clone(), bits_by_columns(projection_.view())};
+void CodeFit::finish(HashModel& model) const {
+  add_visual_bits(features_, projection_.view(), model);
 }
 
 }  // namespace orthant

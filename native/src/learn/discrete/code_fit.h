@@ -26,8 +26,7 @@ class CodeFit {
   // The projection onto `bits` bits; before `fit` one of zeros, so that its shape is always the
   // same.
   void visit(std::int64_t bits, State& state);
-  [[nodiscard]] BitGroup finish() const;
-  [[nodiscard]] std::int64_t anchors() const noexcept { return features_.anchors.rows(); }
+  void finish(HashModel& model) const;
 
  private:
   MatrixView<float> rows_;

@@ -91,11 +91,12 @@ std::int64_t count_distinct_columns(const Matrix<float>& words) {
   return static_cast<std::int64_t>(distinct.size());
 }
 
-std::int64_t find_least_distance(const Matrix<float>& words) {
+std::int64_t find_least_distance(const Matrix<float>& words, const Work& work) {
   const std::int64_t compared = std::min(words.rows(), Codebook::kComparedWords);
   std::int64_t least = words.columns();
   std::vector<Bits> before;
   for (std::int64_t c = 0; c < compared; ++c) {
+    work.poll();
     before.push_back(pack(words.row(c)));
     for (std::int64_t other = 0; other < c; ++other) {
       least = std::min(least, distance(before[static_cast<std::size_t>(other)], before.back()));
@@ -143,6 +144,28 @@ Matrix<float> hadamard_words(const Matrix<float>& h, std::int64_t classes, Rng& 
   return words;
 }
 
+// Draws until no column is repeated, or as often as is worth it.
+Codebook hadamard_book(std::int64_t classes, std::int64_t bits, Rng& rng, const Work& work) {
+  require_hadamard(classes, bits);
+  const Matrix<float> h = hadamard_matrix(bits);
+  const std::int64_t most = classes < 10 ? std::min(bits, std::int64_t{1} << classes) : bits;
+  Codebook best;
+  for (int draw = 0; draw < kDraws && best.distinct_columns < most; ++draw) {
+    work.poll();
+    Matrix<float> words = hadamard_words(h, classes, rng);
+    const std::int64_t distinct = count_distinct_columns(words);
+    if (distinct > best.distinct_columns) best = {std::move(words), distinct, 0};
+  }
+  return best;
+}
+
+void require_few(std::int64_t classes) {
+  if (classes <= kMostDistantWords) return;
+  refuse("a distant codebook has at most " + to_string(kMostDistantWords) +
+         " words, the labels have " + to_string(classes) +
+         " classes: use codebook 1 (Bernoulli), whose cost is linear in the classes");
+}
+
 void draw_word(std::span<float> word, Rng& rng) {
   for (float& sign : word) sign = static_cast<float>(rng.sign());
 }
@@ -153,13 +176,14 @@ Matrix<float> bernoulli_words(std::int64_t classes, std::int64_t bits, Rng& rng)
   return words;
 }
 
-Matrix<float> distant_words(std::int64_t classes, std::int64_t bits, Rng& rng) {
+Matrix<float> distant_words(std::int64_t classes, std::int64_t bits, Rng& rng, const Work& work) {
   Matrix<float> words(classes, bits);
   std::vector<Bits> taken;
   auto asked = static_cast<std::int64_t>(std::ceil(0.61 * static_cast<double>(bits)));
   const auto step = std::max<std::int64_t>(1, bits / 100);
   int tries = 0;
   while (static_cast<std::int64_t>(taken.size()) < classes) {
+    work.poll();
     const std::span<float> word = words.row(static_cast<std::int64_t>(taken.size()));
     draw_word(word, rng);
     Bits candidate = pack(word);
@@ -189,29 +213,18 @@ Matrix<float> hadamard_matrix(std::int64_t order) {
   return h;
 }
 
-Codebook draw_codebook(CodebookKind kind, std::int64_t classes, std::int64_t bits, Rng& rng) {
-  Matrix<float> h;
-  if (kind == CodebookKind::hadamard) {
-    require_hadamard(classes, bits);
-    h = hadamard_matrix(bits);
+Codebook draw_codebook(CodebookKind kind, std::int64_t classes, std::int64_t bits, Rng& rng,
+                       const Work& work) {
+  Codebook book;
+  if (kind == CodebookKind::hadamard) book = hadamard_book(classes, bits, rng, work);
+  if (kind == CodebookKind::bernoulli) book.words = bernoulli_words(classes, bits, rng);
+  if (kind == CodebookKind::distant) {
+    require_few(classes);
+    book.words = distant_words(classes, bits, rng, work);
   }
-  if (kind == CodebookKind::distant && classes > kMostDistantWords) {
-    refuse("a distant codebook has at most " + to_string(kMostDistantWords) +
-           " words, the labels have " + to_string(classes) +
-           " classes: use codebook 1 (Bernoulli), whose cost is linear in the classes");
-  }
-  const std::int64_t most = classes < 10 ? std::min(bits, std::int64_t{1} << classes) : bits;
-  Codebook best;
-  for (int draw = 0; draw < kDraws && best.distinct_columns < most; ++draw) {
-    Matrix<float> words;
-    if (kind == CodebookKind::hadamard) words = hadamard_words(h, classes, rng);
-    if (kind == CodebookKind::bernoulli) words = bernoulli_words(classes, bits, rng);
-    if (kind == CodebookKind::distant) words = distant_words(classes, bits, rng);
-    const std::int64_t distinct = count_distinct_columns(words);
-    if (distinct > best.distinct_columns) best = {std::move(words), distinct, 0};
-  }
-  best.least_distance = find_least_distance(best.words);
-  return best;
+  book.distinct_columns = count_distinct_columns(book.words);
+  book.least_distance = find_least_distance(book.words, work);
+  return book;
 }
 
 Matrix<float> words_of_rows(const Labels& labels, MatrixView<float> words) {

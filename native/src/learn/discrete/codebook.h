@@ -8,9 +8,9 @@
 //                for starts at 0.61 r and falls until all classes have a word.
 //                Hoe et al., "One Loss for All" (OrthoHash), NeurIPS 2021, variant "O"
 // The first rows of a Sylvester matrix repeat columns (10 classes: 16 distinct bits at any r), so
-// rows are drawn at random. Ours: of up to 32 draws the first without a repeated column is taken,
-// or else the one with the most distinct columns; 2r Hadamard words, the matrix and its negative,
-// as in CSQ; Paley's orders beside Sylvester's.
+// Hadamard rows are drawn at random. Ours: of up to 32 such draws the first without a repeated
+// column is taken, or else the one with the most distinct columns; 2r Hadamard words, the matrix
+// and its negative, as in CSQ; Paley's orders beside Sylvester's.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@
 #include "base/rng.h"
 #include "data/labels.h"
 #include "data/matrix.h"
+#include "linalg/work.h"
 
 namespace orthant {
 
@@ -37,7 +38,7 @@ struct Codebook {
 // distant classes^2 r / 64 and up to 40,000 classes r / 64 more. Refused: hadamard with an order
 // that is not built, or more than 2r classes; distant with more than kMostDistantWords classes.
 [[nodiscard]] Codebook draw_codebook(CodebookKind kind, std::int64_t classes, std::int64_t bits,
-                                     Rng& rng);
+                                     Rng& rng, const Work& work);
 inline constexpr std::int64_t kMostDistantWords = 16384;
 
 // Distant words, or, for more classes than the search for them is fit for, Bernoulli ones.

@@ -1,7 +1,9 @@
 #include "learn/discrete/column_sampling.h"
 
 #include <cmath>
+#include <utility>
 
+#include "data/rows_of.h"
 #include "data/sum_of_squares.h"
 #include "learn/discrete/balanced_cut.h"
 #include "linalg/tall.h"
@@ -42,13 +44,17 @@ void subtract_bit(const std::vector<float>& b, Matrix<double>& residue) {
 
 }  // namespace
 
+ColumnSampling::ColumnSampling(Similarity similarity, double dissimilar, Matrix<float> codes,
+                               const Work& work)
+    : similarity_(std::move(similarity)), dissimilar_(dissimilar), codes_(std::move(codes)) {
+  const auto n = static_cast<double>(codes_.rows());
+  const double similar = similarity_.similar_pairs(work);
+  squared_similarity_ = similar + dissimilar * dissimilar * (n * n - similar);
+}
+
 ColumnSampling::Sample ColumnSampling::take(const std::vector<std::int64_t>& drawn) const {
-  Sample sample{{}, Matrix<float>(static_cast<std::int64_t>(drawn.size()), codes_.columns())};
-  for (std::size_t o = 0; o < drawn.size(); ++o) {
-    sample.sets.push_back(similarity_.set_of(drawn[o]));
-    const std::span<const float> code = codes_.row(drawn[o]);
-    std::copy(code.begin(), code.end(), sample.codes.row(static_cast<std::int64_t>(o)).begin());
-  }
+  Sample sample{{}, rows_of(codes(), drawn)};
+  for (const std::int64_t row : drawn) sample.sets.push_back(similarity_.set_of(row));
   return sample;
 }
 
@@ -100,7 +106,7 @@ void ColumnSampling::sampled_step(const std::vector<std::int64_t>& drawn, const 
       }
       p[static_cast<std::size_t>(o)] = -2.0 * value;
     }
-    const std::vector<float> bit = balanced_cut(q.view(), p);
+    const std::vector<float> bit = balanced_cut(q.view(), p, work);
     for (std::int64_t o = 0; o < m; ++o) sample.codes(o, k) = bit[static_cast<std::size_t>(o)];
     subtract_bit(bit, residue);
   }
@@ -133,14 +139,12 @@ void ColumnSampling::other_step(const std::vector<std::int64_t>& drawn, const Wo
 double ColumnSampling::objective(const Work& work) const {
   const auto n = static_cast<double>(codes_.rows());
   const auto r = static_cast<double>(codes_.columns());
-  const double similar = similarity_.similar_pairs(work);
-  const double squares = similar + dissimilar_ * dissimilar_ * (n * n - similar);
   const Matrix<double> sums = similarity_.set_sums(codes(), work);
   const Matrix<double> products = gram(codes(), work);
   const double own = sum_of_squares(
       std::span(products.data(), static_cast<std::size_t>(products.rows() * products.columns())));
   const double form = similarity_form(similarity_, dissimilar_, sums.view(), work);
-  return (r * r * squares - 2.0 * r * form + own) / (n * n);
+  return (r * r * squared_similarity_ - 2.0 * r * form + own) / (n * n);
 }
 
 }  // namespace orthant

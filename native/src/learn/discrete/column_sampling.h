@@ -22,15 +22,14 @@ namespace orthant {
 class ColumnSampling {
  public:
   ColumnSampling() = default;
-  // codes: B, n x r.
-  ColumnSampling(Similarity similarity, double dissimilar, Matrix<float> codes)
-      : similarity_(std::move(similarity)), dissimilar_(dissimilar), codes_(std::move(codes)) {}
+  // codes: B, n x r. Cost sets^2.
+  ColumnSampling(Similarity similarity, double dissimilar, Matrix<float> codes, const Work& work);
 
   // `drawn`: distinct rows.
   void sampled_step(const std::vector<std::int64_t>& drawn, const Work& work);
   void other_step(const std::vector<std::int64_t>& drawn, const Work& work);
 
-  // ||r S - B B^T||^2 / n^2. Cost n r^2 + sets^2.
+  // ||r S - B B^T||^2 / n^2. Cost n r^2 + sets^2, and r for each similar pair of sets.
   [[nodiscard]] double objective(const Work& work) const;
 
   [[nodiscard]] MatrixView<float> codes() const noexcept { return codes_.view(); }
@@ -49,6 +48,7 @@ class ColumnSampling {
 
   Similarity similarity_;
   double dissimilar_ = -1.0;
+  double squared_similarity_ = 0.0;  // ||S||^2
   Matrix<float> codes_;
 };
 

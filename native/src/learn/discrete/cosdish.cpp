@@ -50,7 +50,7 @@ void CosdishTrainer::prepare(const TrainingData& data, Rng& rng, const Work& wor
   const double dissimilar =
       value_of_dissimilar(similarity, options.number("dissimilar"), options.flag("balanced"), work);
   codes_ = ColumnSampling(std::move(similarity), dissimilar,
-                          random_signs(data.features.rows, bits, rng));
+                          random_signs(data.features.rows, bits, rng), work);
 }
 
 std::int32_t CosdishTrainer::rounds_at_most() const {
@@ -66,28 +66,24 @@ double CosdishTrainer::round(Rng& rng, const Work& work) {
     codes_.other_step(drawn, work);
   }
   const double objective = codes_.objective(work);
-  const bool undone = !before.empty() && rounds_ > 0 && objective >= objective_;
+  const bool undone = !before.empty() && rounds_done > 0 && objective >= objective_;
   if (undone) {
     codes_.mutable_codes() = std::move(before);
   } else {
     objective_ = objective;
   }
-  if (++rounds_ == rounds_at_most()) hash_.fit(codes_.codes(), options.number("ridge"), work);
+  if (rounds_done + 1 == rounds_at_most()) {
+    hash_.fit(codes_.codes(), options.number("ridge"), work);
+  }
   return objective_;
 }
 
 void CosdishTrainer::visit(State& state) {
   state.field("codes", codes_.mutable_codes());
-  state.field("rounds", rounds_);
   state.field("objective", objective_);
   hash_.visit(options.integer("bits"), state);
 }
 
-void CosdishTrainer::finish(HashModel& model) const {
-  if (hash_.anchors() > 0) {
-    model.provenance += "anchors=" + std::to_string(hash_.anchors()) + "\n";
-  }
-  model.groups.push_back(hash_.finish());
-}
+void CosdishTrainer::finish(HashModel& model) const { hash_.finish(model); }
 
 }  // namespace orthant

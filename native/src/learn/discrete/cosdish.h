@@ -28,7 +28,6 @@ class CosdishTrainer final : public Trainer {
   CodeFit hash_;
   ColumnSampling codes_;
   std::int64_t columns_ = 0;  // drawn in a round
-  std::int64_t rounds_ = 0;   // done
   double objective_ = 0.0;    // of the codes
 };
 

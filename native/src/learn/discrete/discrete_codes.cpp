@@ -1,37 +1,23 @@
 #include "learn/discrete/discrete_codes.h"
 
-#include <algorithm>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "data/sum_of_squares.h"
-#include "learn/discrete/bit_sweep.h"
 #include "learn/discrete/sign_sums.h"
 #include "linalg/blas.h"
-#include "linalg/tall.h"
+#include "linalg/ridge.h"
 
 namespace orthant {
 namespace {
 
-constexpr std::int64_t kBlock = 1024;
-
-double squared_norm(MatrixView<double> a) noexcept {
-  return sum_of_squares(std::span(a.data, static_cast<std::size_t>(a.rows * a.columns)));
-}
-
-double inner_product(MatrixView<double> a, MatrixView<double> b) noexcept {
-  double sum = 0.0;
-  for (std::int64_t i = 0; i < a.rows * a.columns; ++i) sum += a.data[i] * b.data[i];
-  return sum;
-}
-
-Matrix<double> normal_matrix(const RowSource& phi, const Matrix<double>& smoothness, double alpha,
-                             const Work& work) {
-  Matrix<double> normal = gram(phi, work);
+// S of FeatureRegression, whose objective is ours over alpha.
+Matrix<double> over_alpha(Matrix<double> smoothness, double alpha) {
   for (std::int64_t i = 0; i < smoothness.rows() * smoothness.columns(); ++i) {
-    normal.data()[i] += smoothness.data()[i] / alpha;
+    smoothness.data()[i] /= alpha;
   }
-  return normal;
+  return smoothness;
 }
 
 }  // namespace
@@ -44,24 +30,21 @@ DiscreteCodes::DiscreteCodes(Matrix<float> phi, CodeWeights weights, Matrix<doub
 DiscreteCodes::DiscreteCodes(std::shared_ptr<const RowSource> phi, CodeWeights weights,
                              Matrix<double> smoothness, std::int32_t bits, Rng& rng,
                              const Work& work)
-    : phi_(std::move(phi)),
-      weights_(weights),
-      smoothness_(std::move(smoothness)),
-      features_(normal_matrix(*phi_, smoothness_, weights.alpha, work),
-                weights.beta / weights.alpha, weights.feature_ridge),
-      codes_(random_signs(phi_->rows(), bits, rng)) {}
+    : weights_(weights),
+      hash_(phi, random_signs(phi->rows(), bits, rng), weights.beta / weights.alpha,
+            weights.feature_ridge, work, over_alpha(std::move(smoothness), weights.alpha)) {}
 
 void DiscreteCodes::code_step(const ClassTargets& targets, std::int32_t sweeps, bool restart,
                               const Work& work) {
   const Matrix<double> per_class = targets.vectors_times(class_map());
   const TargetRows wanted = [&](std::int64_t first, std::int64_t last, double* q) {
-    const double* prediction = predictions_.row(first).data();
-    const std::int64_t count = (last - first) * predictions_.columns();
+    const double* prediction = hash_.predictions().row(first).data();
+    const std::int64_t count = (last - first) * hash_.bits();
     for (std::int64_t i = 0; i < count; ++i) q[i] = weights_.alpha * prediction[i];
     targets.add_to_rows(per_class.view(), first, last, q);
   };
-  changed_ = bit_sweep(wanted, multiply_transposed(class_map(), class_map()).view(), sweeps,
-                       restart ? SweepStart::zeros : SweepStart::codes, codes_, work);
+  changed_ = hash_.sweep(wanted, multiply_transposed(class_map(), class_map()).view(), sweeps,
+                         restart ? SweepStart::zeros : SweepStart::codes, work);
 }
 
 void DiscreteCodes::class_step(const ClassTargets& targets, const Matrix<double>& sums,
@@ -70,35 +53,17 @@ void DiscreteCodes::class_step(const ClassTargets& targets, const Matrix<double>
                            targets.combined(sums.view()));
 }
 
-void DiscreteCodes::feature_step(const Work& work) {
-  projection_ = features_.solve(cross(*phi_, codes(), work));
-  predictions_ = project(*phi_, projection(), work);
-}
-
 void DiscreteCodes::visit(State& state) {
-  state.field("codes", codes_);
+  hash_.visit(state);
   state.field("class map", class_map_);
-  state.field("projection", projection_);
-  state.field("predictions", predictions_);
   state.field("codes changed", changed_);
 }
 
 double DiscreteCodes::objective(const ClassTargets& targets, const Work& work) const {
-  const double unexplained =
-      work.sum_over_blocks(codes_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
-        double sum = 0.0;
-        for (std::int64_t i = first * codes_.columns(); i < last * codes_.columns(); ++i) {
-          const double error = static_cast<double>(codes_.data()[i]) - predictions_.data()[i];
-          sum += error * error;
-        }
-        return sum;
-      });
-  double value = targets.squared_error(codes(), class_map(), work) +
-                 weights_.lambda * squared_norm(class_map()) + weights_.alpha * unexplained +
-                 weights_.beta * squared_norm(projection());
-  if (smoothness_.empty()) return value;
-  const Matrix<double> smoothed = multiply(smoothness_.view(), projection());
-  return value + inner_product(smoothed.view(), projection());
+  const auto values = static_cast<std::size_t>(class_map_.rows() * class_map_.columns());
+  return targets.squared_error(codes(), class_map(), work) +
+         weights_.lambda * sum_of_squares(std::span(class_map_.data(), values)) +
+         weights_.alpha * hash_.objective(work);
 }
 
 Matrix<float> random_signs(std::int64_t rows, std::int64_t bits, Rng& rng) {
@@ -115,6 +80,13 @@ Matrix<float> bits_by_columns(MatrixView<double> projection) {
     }
   }
   return result;
+}
+
+void add_visual_bits(const FeatureMap& features, MatrixView<double> projection, HashModel& model) {
+  if (features.anchors.rows() > 0) {
+    model.provenance += "anchors=" + std::to_string(features.anchors.rows()) + "\n";
+  }
+  model.groups.push_back({BitRole::visual, features.clone(), bits_by_columns(projection)});
 }
 
 }  // namespace orthant

@@ -5,7 +5,7 @@
 // class step    W = (B^T B + lambda I)^-1 B^T Y
 // feature step  P = (Phi^T Phi + (beta / alpha) I + (gamma / alpha) S)^-1 Phi^T B; factored once
 // code step     bit_sweep with q = Y W^T + alpha Phi P and G = W W^T
-// No step raises the objective.
+// No step raises the objective. Memory: that of FeatureRegression, which holds B and P.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +14,10 @@
 #include "base/rng.h"
 #include "data/matrix.h"
 #include "data/row_source.h"
+#include "encode/hash_model.h"
 #include "learn/discrete/class_targets.h"
+#include "learn/discrete/feature_regression.h"
 #include "learn/state.h"
-#include "linalg/ridge.h"
 #include "linalg/work.h"
 
 namespace orthant {
@@ -30,7 +31,8 @@ struct CodeWeights {
 
 class DiscreteCodes {
  public:
-  // smoothness: gamma S (m x m), or empty. B starts as random signs; W and P follow from it.
+  // smoothness: gamma S (m x m), or empty. B starts as random signs, P follows from it; W is not
+  // fitted yet.
   DiscreteCodes(std::shared_ptr<const RowSource> phi, CodeWeights weights,
                 Matrix<double> smoothness, std::int32_t bits, Rng& rng, const Work& work);
   DiscreteCodes(Matrix<float> phi, CodeWeights weights, Matrix<double> smoothness,
@@ -40,25 +42,20 @@ class DiscreteCodes {
   void code_step(const ClassTargets& targets, std::int32_t sweeps, bool restart, const Work& work);
   // The class and the feature step read the class sums of the codes: sums = M^T B.
   void class_step(const ClassTargets& targets, const Matrix<double>& sums, const Work& work);
-  void feature_step(const Work& work);
+  void feature_step(const Work& work) { hash_.fit(work); }
 
   void visit(State& state);
   [[nodiscard]] double objective(const ClassTargets& targets, const Work& work) const;
 
-  [[nodiscard]] MatrixView<float> codes() const noexcept { return codes_.view(); }
+  [[nodiscard]] MatrixView<float> codes() const noexcept { return hash_.codes(); }
   [[nodiscard]] bool codes_changed() const noexcept { return changed_; }  // in the last code step
-  [[nodiscard]] MatrixView<double> class_map() const noexcept { return class_map_.view(); }    // W
-  [[nodiscard]] MatrixView<double> projection() const noexcept { return projection_.view(); }  // P
+  [[nodiscard]] MatrixView<double> class_map() const noexcept { return class_map_.view(); }  // W
+  [[nodiscard]] MatrixView<double> projection() const noexcept { return hash_.projection(); }
 
  private:
-  std::shared_ptr<const RowSource> phi_;
   CodeWeights weights_;
-  Matrix<double> smoothness_;
-  RidgeSolver features_;
-  Matrix<float> codes_;         // B
-  Matrix<double> class_map_;    // W
-  Matrix<double> projection_;   // P
-  Matrix<double> predictions_;  // Phi P
+  FeatureRegression hash_;    // B, P and Phi P
+  Matrix<double> class_map_;  // W
   bool changed_ = true;
 };
 
@@ -67,5 +64,8 @@ class DiscreteCodes {
 
 // A projection in the model's form: transposed, in float.
 [[nodiscard]] Matrix<float> bits_by_columns(MatrixView<double> projection);
+
+// The visual bits sgn(projection^T phi(x)), and how many anchors phi has, if any.
+void add_visual_bits(const FeatureMap& features, MatrixView<double> projection, HashModel& model);
 
 }  // namespace orthant

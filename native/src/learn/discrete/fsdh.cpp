@@ -1,7 +1,5 @@
 #include "learn/discrete/fsdh.h"
 
-#include <string>
-
 #include "learn/discrete/discrete_codes.h"
 #include "learn/shared_rows.h"
 
@@ -32,11 +30,11 @@ std::int32_t FsdhTrainer::rounds_at_most() const {
 
 double FsdhTrainer::round(Rng& /*rng*/, const Work& work) {
   const double nu = options.number("nu");
-  Matrix<double> wanted = words_->of_rows(work);
-  const Matrix<double>& predictions = hash_->predictions();
-  for (std::int64_t i = 0; i < wanted.rows() * wanted.columns(); ++i) {
-    wanted.data()[i] += nu * predictions.data()[i];
-  }
+  const TargetRows wanted = [&](std::int64_t first, std::int64_t last, double* q) {
+    words_->of_rows(first, last, q);
+    const double* prediction = hash_->predictions().row(first).data();
+    for (std::int64_t i = 0; i < (last - first) * hash_->bits(); ++i) q[i] += nu * prediction[i];
+  };
   changed_ = hash_->choose_signs(wanted, work);
   words_->fit(hash_->codes(), work);
   hash_->fit(work);
@@ -50,9 +48,7 @@ void FsdhTrainer::visit(State& state) {
 }
 
 void FsdhTrainer::finish(HashModel& model) const {
-  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
-  model.groups.push_back(
-      {BitRole::visual, features_.clone(), bits_by_columns(hash_->projection())});
+  add_visual_bits(features_, hash_->projection(), model);
 }
 
 }  // namespace orthant

@@ -207,7 +207,7 @@ Matrix<float> GreedyKernelBits::signs(MatrixView<double> a, const Work& work) co
   return y;
 }
 
-void GreedyKernelBits::add_bit(const Work& work) {
+void GreedyKernelBits::add_bit(std::int64_t k, const Work& work) {
   Matrix<double> a = spectral_start(work);
   Matrix<float> y = signs(a.view(), work);
   Matrix<double> other = refined(a, work);
@@ -216,9 +216,8 @@ void GreedyKernelBits::add_bit(const Work& work) {
     a = std::move(other);
     y = std::move(other_y);
   }
-  for (std::int64_t i = 0; i < a.rows(); ++i) directions_(i, chosen_) = a(i, 0);
-  for (std::int64_t i = 0; i < y.rows(); ++i) codes_(i, chosen_) = y(i, 0);
-  ++chosen_;
+  for (std::int64_t i = 0; i < a.rows(); ++i) directions_(i, k) = a(i, 0);
+  for (std::int64_t i = 0; i < y.rows(); ++i) codes_(i, k) = y(i, 0);
 }
 
 double GreedyKernelBits::objective(const Work& work) const {

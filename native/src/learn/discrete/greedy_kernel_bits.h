@@ -32,7 +32,8 @@ class GreedyKernelBits {
   GreedyKernelBits(Matrix<float> kernel, Similarity similarity, std::int64_t bits, Limits limits,
                    const Work& work);
 
-  void add_bit(const Work& work);
+  // Chooses bit k; those before are chosen, those from k on are not.
+  void add_bit(std::int64_t k, const Work& work);
 
   // ||r S - Y Y^T||^2 / l^2 of the bits chosen.
   [[nodiscard]] double objective(const Work& work) const;
@@ -43,14 +44,12 @@ class GreedyKernelBits {
   [[nodiscard]] Matrix<double> spectral_start(const Work& work) const;  // m x 1
   [[nodiscard]] Matrix<double> refined(const Matrix<double>& start, const Work& work) const;
 
-  [[nodiscard]] std::int64_t chosen() const noexcept { return chosen_; }
   [[nodiscard]] MatrixView<double> directions() const noexcept { return directions_.view(); }
   [[nodiscard]] MatrixView<float> codes() const noexcept { return codes_.view(); }
 
   // What `add_bit` changes.
   [[nodiscard]] Matrix<double>& mutable_directions() noexcept { return directions_; }
   [[nodiscard]] Matrix<float>& mutable_codes() noexcept { return codes_; }
-  [[nodiscard]] std::int64_t& mutable_chosen() noexcept { return chosen_; }
 
  private:
   [[nodiscard]] Matrix<float> signs(MatrixView<double> a, const Work& work) const;
@@ -65,7 +64,6 @@ class GreedyKernelBits {
   Matrix<double> similar_kernels_;  // T^T K^T S K T, q x q
   Matrix<double> directions_;       // a per bit: m x r
   Matrix<float> codes_;             // Y, l x r; zeros where no bit is chosen yet
-  std::int64_t chosen_ = 0;
 };
 
 }  // namespace orthant

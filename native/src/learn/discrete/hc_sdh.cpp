@@ -19,7 +19,7 @@ void HcSdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work)
   const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
   features_ = phi->features().clone();
   const Codebook book = draw_codebook(static_cast<CodebookKind>(options.integer("codebook")),
-                                      data.labels.classes(), options.integer("bits"), rng);
+                                      data.labels.classes(), options.integer("bits"), rng, work);
   distinct_columns_ = book.distinct_columns;
   least_distance_ = book.least_distance;
   hash_.emplace(phi,
@@ -33,11 +33,9 @@ double HcSdhTrainer::round(Rng& /*rng*/, const Work& work) { return hash_->objec
 void HcSdhTrainer::visit(State& state) { hash_->visit(state); }
 
 void HcSdhTrainer::finish(HashModel& model) const {
-  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n" +
-                      "distinct-columns=" + std::to_string(distinct_columns_) + "\n" +
-                      "least-distance=" + std::to_string(least_distance_) + "\n";
-  model.groups.push_back(
-      {BitRole::visual, features_.clone(), bits_by_columns(hash_->projection())});
+  add_visual_bits(features_, hash_->projection(), model);
+  model.provenance += "distinct-columns=" + std::to_string(distinct_columns_) +
+                      "\nleast-distance=" + std::to_string(least_distance_) + "\n";
 }
 
 }  // namespace orthant

@@ -4,19 +4,11 @@
 #include <string>
 #include <utility>
 
+#include "data/rows_of.h"
 #include "learn/feature_fit.h"
 
 namespace orthant {
 namespace {
-
-Matrix<float> selected(MatrixView<float> rows, const std::vector<std::int64_t>& chosen) {
-  Matrix<float> copy(static_cast<std::int64_t>(chosen.size()), rows.columns);
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    const std::span<const float> row = rows.row(chosen[i]);
-    std::copy(row.begin(), row.end(), copy.row(static_cast<std::int64_t>(i)).begin());
-  }
-  return copy;
-}
 
 // The first `means.size()` columns of phi, centred; the means are filled in.
 Matrix<float> centred(const Matrix<float>& phi, std::vector<double>& means) {
@@ -52,7 +44,7 @@ void KshTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   const std::int64_t rows = data.features.rows;
   const std::vector<std::int64_t> sample =
       draw_rows(rows, std::min(options.integer("samples"), rows), rng);
-  const Matrix<float> phi = map_rows(features_, selected(data.features, sample).view(), work);
+  const Matrix<float> phi = map_rows(features_, rows_of(data.features, sample).view(), work);
   means_.assign(static_cast<std::size_t>(features_.anchors.rows()), 0.0);
   bits_ = GreedyKernelBits(centred(phi, means_), Similarity(data.labels, sample),
                            options.integer("bits"),
@@ -64,14 +56,13 @@ std::int32_t KshTrainer::rounds_at_most() const {
 }
 
 double KshTrainer::round(Rng& /*rng*/, const Work& work) {
-  bits_.add_bit(work);
+  bits_.add_bit(rounds_done, work);
   return bits_.objective(work);
 }
 
 void KshTrainer::visit(State& state) {
   state.field("directions", bits_.mutable_directions());
   state.field("codes", bits_.mutable_codes());
-  state.field("chosen", bits_.mutable_chosen());
 }
 
 void KshTrainer::finish(HashModel& model) const {

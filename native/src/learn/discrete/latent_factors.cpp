@@ -4,6 +4,7 @@
 #include <cmath>
 #include <span>
 
+#include "data/rows_of.h"
 #include "data/sum_of_squares.h"
 #include "linalg/blas.h"
 #include "linalg/ridge.h"
@@ -13,6 +14,7 @@ namespace orthant {
 namespace {
 
 constexpr std::int64_t kBlock = 64;
+constexpr double kLeastShare = 1.0 / 64.0;
 
 double sigmoid(double t) noexcept { return 1.0 / (1.0 + std::exp(-t)); }
 
@@ -43,18 +45,10 @@ Matrix<std::uint8_t> LatentFactors::similar_to(const std::vector<std::int64_t>& 
   return z;
 }
 
-Matrix<double> LatentFactors::rows_of(const std::vector<std::int64_t>& rows) const {
-  Matrix<double> copy(static_cast<std::int64_t>(rows.size()), factors_.columns());
-  for (std::size_t j = 0; j < rows.size(); ++j) {
-    const std::span<const double> row = factors_.row(rows[j]);
-    std::copy(row.begin(), row.end(), copy.row(static_cast<std::int64_t>(j)).begin());
-  }
-  return copy;
-}
-
-void LatentFactors::step(const std::vector<std::int64_t>& drawn, const Work& work) {
+Matrix<double> LatentFactors::step(const std::vector<std::int64_t>& drawn, const Work& work) const {
   const std::int64_t bits = factors_.columns();
-  const Matrix<double> own = rows_of(drawn);
+  Matrix<double> step(factors_.rows(), bits);
+  const Matrix<double> own = rows_of(factors(), drawn);
   const Matrix<std::uint8_t> z = similar_to(drawn);
   const Matrix<double> inverse = inverse_curvature(own.view(), beta_);
   work.for_each_block(factors_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {
@@ -69,19 +63,33 @@ void LatentFactors::step(const std::vector<std::int64_t>& drawn, const Work& wor
     for (std::int64_t i = 0; i < block.rows * bits; ++i) {
       gradient.data()[i] -= block.data[i] / beta_;
     }
-    const Matrix<double> change = multiply(gradient.view(), inverse.view());
-    double* values = factors_.row(first).data();
-    for (std::int64_t i = 0; i < block.rows * bits; ++i) values[i] += change.data()[i];
+    multiply_into(gradient.view(), inverse.view(), step.row(first).data());
   });
-  for (std::size_t j = 0; j < drawn.size(); ++j) {  // these stay
-    const std::span<const double> row = own.row(static_cast<std::int64_t>(j));
-    std::copy(row.begin(), row.end(), factors_.row(drawn[j]).begin());
+  for (const std::int64_t row : drawn) std::ranges::fill(step.row(row), 0.0);  // these stay
+  return step;
+}
+
+void LatentFactors::add(const Matrix<double>& step, double share) {
+  for (std::int64_t i = 0; i < factors_.rows() * factors_.columns(); ++i) {
+    factors_.data()[i] += share * step.data()[i];
   }
+}
+
+double LatentFactors::descend(const Matrix<double>& step, const std::vector<std::int64_t>& columns,
+                              double before, const Work& work) {
+  const Matrix<double> start = factors_.clone();
+  for (double share = 1.0; share >= kLeastShare; share /= 2.0) {
+    add(step, share);
+    const double after = objective(columns, work);
+    if (after < before) return after;
+    std::copy_n(start.data(), start.rows() * start.columns(), factors_.data());
+  }
+  return before;
 }
 
 double LatentFactors::objective(const std::vector<std::int64_t>& columns, const Work& work) const {
   const auto n = static_cast<double>(factors_.rows());
-  const Matrix<double> own = rows_of(columns);
+  const Matrix<double> own = rows_of(factors(), columns);
   const Matrix<std::uint8_t> z = similar_to(columns);
   const double loss =
       work.sum_over_blocks(factors_.rows(), kBlock, [&](std::int64_t first, std::int64_t last) {

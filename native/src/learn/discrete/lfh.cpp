@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
-#include <string>
 #include <utility>
 
 #include "data/sum_of_squares.h"
@@ -53,6 +52,7 @@ void LfhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
       LatentFactors(Similarity(data.labels), beta > 0.0 ? beta : 30.0 / static_cast<double>(bits),
                     start(data.features, unit_rows, bits, rng, work));
   watched_ = draw_rows(rows, std::min(rows, kWatched), rng);
+  objective_ = factors_.objective(watched_, work);
 }
 
 std::int32_t LfhTrainer::rounds_at_most() const {
@@ -63,24 +63,20 @@ double LfhTrainer::round(Rng& rng, const Work& work) {
   const std::int64_t rows = factors_.factors().rows;
   const std::int64_t wanted = options.integer("columns");
   const std::int64_t columns = wanted == 0 ? options.integer("bits") : wanted;
-  factors_.step(draw_rows(rows, std::min(columns, rows), rng), work);
-  if (++rounds_ == rounds_at_most()) {
+  const std::vector<std::int64_t> drawn = draw_rows(rows, std::min(columns, rows), rng);
+  objective_ = factors_.descend(factors_.step(drawn, work), watched_, objective_, work);
+  if (rounds_done + 1 == rounds_at_most()) {
     hash_.fit(factors_.signs().view(), options.number("ridge"), work);
   }
-  return factors_.objective(watched_, work);
+  return objective_;
 }
 
 void LfhTrainer::visit(State& state) {
   state.field("factors", factors_.mutable_factors());
-  state.field("rounds", rounds_);
+  state.field("objective", objective_);
   hash_.visit(options.integer("bits"), state);
 }
 
-void LfhTrainer::finish(HashModel& model) const {
-  if (hash_.anchors() > 0) {
-    model.provenance += "anchors=" + std::to_string(hash_.anchors()) + "\n";
-  }
-  model.groups.push_back(hash_.finish());
-}
+void LfhTrainer::finish(HashModel& model) const { hash_.finish(model); }
 
 }  // namespace orthant

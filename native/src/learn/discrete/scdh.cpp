@@ -48,9 +48,7 @@ void ScdhTrainer::visit(State& state) {
 }
 
 void ScdhTrainer::finish(HashModel& model) const {
-  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
-  model.groups.push_back(
-      {BitRole::visual, features_.clone(), bits_by_columns(codes_->projection())});
+  add_visual_bits(features_, codes_->projection(), model);
 }
 
 }  // namespace orthant

@@ -2,6 +2,8 @@
 // Discrete Hashing", TIP 2020): the inner products of codes follow the similarity of the labels,
 // with bits that are balanced and uncorrelated over the training rows. The alternation is
 // BalancedCodes; the order of its steps (codes, features, balance) is ours. Fewer bits than rows.
+// It ends early when a code step changes no bit. Where J (r S B + alpha B) lacks rank, Z is
+// completed by random columns, and a further round might still change one.
 #pragma once
 
 #include <cstdint>

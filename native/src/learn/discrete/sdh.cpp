@@ -1,6 +1,5 @@
 #include "learn/discrete/sdh.h"
 
-#include <string>
 #include <utility>
 
 #include "learn/shared_rows.h"
@@ -27,7 +26,6 @@ void SdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   codes_.emplace(phi, weights, Matrix<double>(),
                  static_cast<std::int32_t>(options.integer("bits")), rng, work);
   codes_->class_step(*targets_, targets_->sign_sums(codes_->codes(), work), work);
-  codes_->feature_step(work);
 }
 
 std::int32_t SdhTrainer::rounds_at_most() const {
@@ -43,9 +41,7 @@ double SdhTrainer::round(Rng& /*rng*/, const Work& work) {
 }
 
 void SdhTrainer::finish(HashModel& model) const {
-  model.provenance += "anchors=" + std::to_string(features_.anchors.rows()) + "\n";
-  model.groups.push_back(
-      {BitRole::visual, features_.clone(), bits_by_columns(codes_->projection())});
+  add_visual_bits(features_, codes_->projection(), model);
 }
 
 }  // namespace orthant

@@ -1,6 +1,7 @@
 // Sums of products of signs, as exact integers, by counting: with the codes packed by columns, a
 // column's bits of 64 samples to a word, sum_i B_ik B_il = n - 2 (bits in which k and l differ).
-// Memory: n r / 8 bytes. Codes: n x r in {-1, +1}.
+// Memory: n r / 8 bytes, and for the sums of classes 8 bytes a label and up to 64 + r / 8 words of
+// 8 bytes a class. Codes: n x r in {-1, +1}.
 #pragma once
 
 #include "data/labels.h"

@@ -67,7 +67,7 @@ void BatchNorm::visit(const std::string& name, State& state) {
   if (columns() == 0) return;
   state.field(name + ", running mean", mean_);
   state.field(name + ", running variance", variance_);
-  state.field(name + ", normalised batches", batches_);
+  state.field(name + ", normalised batches", batches_, 0, std::int64_t{1} << 53);
 }
 
 BatchNorm BatchNorm::clone() const {

@@ -13,14 +13,14 @@ namespace orthant {
 std::vector<OptionSpec> CsqLoss::own_options() { return {{"lambda", 1e-4, 0, 1e6, false}}; }
 
 void CsqLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,
-                      const Options& options, Rng& rng, const Work& /*work*/) {
+                      const Options& options, Rng& rng, const Work& work) {
   labels_ = without_empty_classes(data.labels);
   lambda_ = options.number("lambda");
   const std::int64_t bits = options.integer("bits");
   const bool hadamard = hadamard_order(bits) && labels_.classes() <= 2 * bits;
   kind_ = hadamard ? CodebookKind::hadamard : random_kind(labels_.classes());
-  centres_ = draw_codebook(kind_, labels_.classes(), bits, rng).words;
-  ties_ = draw_codebook(CodebookKind::bernoulli, 1, bits, rng).words;
+  centres_ = draw_codebook(kind_, labels_.classes(), bits, rng, work).words;
+  ties_ = draw_codebook(CodebookKind::bernoulli, 1, bits, rng, work).words;
 }
 
 void CsqLoss::centre_of(std::int64_t row, std::span<double> centre) const {

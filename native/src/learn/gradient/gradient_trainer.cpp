@@ -250,11 +250,11 @@ bool GradientTrainer::converged() const {
 }
 
 void GradientTrainer::visit(State& state) {
-  state.field("epoch", epoch_);
-  state.field("best epoch", best_epoch_);
+  state.field("epoch", epoch_, 0, rounds_at_most());
+  state.field("best epoch", best_epoch_, 0, rounds_at_most());
   state.field("best validation loss", best_);
   state.field("last loss", last_);
-  state.field("diverged", diverged_);
+  state.field("diverged", diverged_, 0, rounds_at_most());
   network_.visit("network", state);
   kept_.visit("kept network", state);
   optimizer_->visit(state);

@@ -72,7 +72,7 @@ void Optimizer::step(const std::vector<Parameter>& parameters, double rate, cons
 }
 
 void Optimizer::visit(State& state) {
-  state.field("optimizer steps", steps_);
+  state.field("optimizer steps", steps_, 0, std::int64_t{1} << 53);
   for (std::size_t p = 0; p < moments_.size(); ++p) {
     const std::string name = "moments of parameter " + std::to_string(p);
     state.field(name + ", first", moments_[p].first);

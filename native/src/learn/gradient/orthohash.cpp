@@ -25,14 +25,14 @@ std::vector<OptionSpec> OrthoHashLoss::own_options() {
 }
 
 void OrthoHashLoss::prepare(const TrainingData& data, std::span<const std::int64_t> /*rows*/,
-                            const Options& options, Rng& rng, const Work& /*work*/) {
+                            const Options& options, Rng& rng, const Work& work) {
   labels_ = without_empty_classes(data.labels);
   scale_ = options.number("scale");
   margin_ = options.number("margin");
   const std::int64_t bits = options.integer("bits");
   const CodebookKind kind =
       options.flag("codebook") ? random_kind(labels_.classes()) : CodebookKind::bernoulli;
-  const Matrix<float> codes = draw_codebook(kind, labels_.classes(), bits, rng).words;
+  const Matrix<float> codes = draw_codebook(kind, labels_.classes(), bits, rng, work).words;
   codes_ = Matrix<double>(codes.rows(), bits);
   for (std::int64_t i = 0; i < codes.rows() * bits; ++i) {
     codes_.data()[i] = static_cast<double>(codes.data()[i]) / std::sqrt(static_cast<double>(bits));

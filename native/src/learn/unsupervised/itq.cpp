@@ -14,11 +14,17 @@ namespace orthant {
 
 void ItqBits::prepare(std::shared_ptr<const RowSource> rows, const Options& options,
                       std::int32_t directions, std::int32_t bits, Rng& rng, const Work& work) {
+  Matrix<double> reduced = reduce(std::move(rows), options, directions, work);
+  search_ = RotationSearch(std::move(reduced), 0, 1.0, bits, rng, work);
+}
+
+// V; the centred rows are gone when it returns.
+Matrix<double> ItqBits::reduce(std::shared_ptr<const RowSource> rows, const Options& options,
+                               std::int32_t directions, const Work& work) {
   features_ = fit_linear(*rows, options.flag("unit-rows"), work);
   const PhiRows centred(features_.clone(), rows, memory_bound(options), work);
   directions_ = pca(centred, std::min<std::int64_t>(directions, rows->columns()), work);
-  Matrix<double> reduced = project(centred, transposed(directions_.view()).view(), work);
-  search_ = RotationSearch(std::move(reduced), 0, 1.0, bits, rng, work);
+  return project(centred, transposed(directions_.view()).view(), work);
 }
 
 Matrix<float> ItqBits::codes_after(std::int32_t rounds, const Work& work) const {

@@ -26,6 +26,9 @@ class ItqBits {
   [[nodiscard]] BitGroup finish() const;
 
  private:
+  [[nodiscard]] Matrix<double> reduce(std::shared_ptr<const RowSource> rows, const Options& options,
+                                      std::int32_t directions, const Work& work);
+
   FeatureMap features_;
   Matrix<double> directions_;  // q x d
   RotationSearch search_;

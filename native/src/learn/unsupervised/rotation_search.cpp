@@ -44,6 +44,7 @@ double RotationSearch::round(const Work& work) {
     toward.data()[i] += weight_ * weighted.data()[i];
   }
   rotation_ = nearest_rotation(toward.view());
+  rotated_ = {};  // before the new one is made
   rotated_ = project(rows_.view(), rotation(), work);
   return work.sum_over_blocks(n, kBlock, [&](std::int64_t first, std::int64_t last) {
     double sum = 0.0;

@@ -51,7 +51,6 @@ void ZshTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
     rotate_targets(random_rotation(class_vectors_.columns(), class_vectors_.columns(), rng));
   }
   codes_->class_step(*targets_, targets_->sign_sums(codes_->codes(), work), work);
-  codes_->feature_step(work);
 }
 
 bool ZshTrainer::wants_graph() const {

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "learn/discrete/naive_pairs.h"
+#include "testing/errors.h"
+#include "testing/work.h"
 
 namespace orthant {
 namespace {
@@ -25,6 +27,10 @@ double value_of(const Dense& q, const std::vector<double>& p, const std::vector<
   return value;
 }
 
+std::vector<float> cut(const Dense& q, const std::vector<double>& p) {
+  return balanced_cut(naive::to_matrix<double>(q).view(), p, testing::uncancelled_work());
+}
+
 TEST(BalancedCut, EqualsItsTwinByPointsAndDistances) {
   Rng rng(1);
   for (const std::size_t m : {1U, 2U, 3U, 8U, 17U, 32U}) {
@@ -32,18 +38,25 @@ TEST(BalancedCut, EqualsItsTwinByPointsAndDistances) {
       const Dense q = symmetric(m, rng);
       std::vector<double> p(m);
       for (double& value : p) value = 3.0 * rng.normal();
-      EXPECT_EQ(balanced_cut(naive::to_matrix<double>(q).view(), p), naive::balanced_cut(q, p))
-          << m << " " << draw;
+      EXPECT_EQ(cut(q, p), naive::balanced_cut(q, p)) << m << " " << draw;
     }
   }
+}
+
+TEST(BalancedCut, IsCancelledBeforeItsEnd) {
+  const std::atomic<bool> cancelled{true};
+  Rng rng(4);
+  const Matrix<double> q = naive::to_matrix<double>(symmetric(8, rng));
+  testing::expect_error(ORTHANT_CANCELLED, "cancelled", [&] {
+    (void)balanced_cut(q.view(), std::vector<double>(8), Work(1, cancelled));
+  });
 }
 
 TEST(BalancedCut, SetsAsManyBitsAsTheClusterHasPointsBesideTheLast) {
   Rng rng(2);
   for (const std::size_t m : {1U, 2U, 5U, 16U, 33U}) {
     const std::vector<double> p(m, 1.0);
-    const std::vector<float> b =
-        balanced_cut(naive::to_matrix<double>(symmetric(m, rng)).view(), p);
+    const std::vector<float> b = cut(symmetric(m, rng), p);
     const auto set = static_cast<std::size_t>(std::count(b.begin(), b.end(), 1.0F));
     EXPECT_EQ(set, (m + 2) / 2 - 1) << m;
   }
@@ -57,7 +70,7 @@ TEST(BalancedCut, IsFarBetterThanChance) {
     const Dense q = symmetric(kSide, rng);
     std::vector<double> p(kSide);
     for (double& value : p) value = rng.normal();
-    const double found = value_of(q, p, balanced_cut(naive::to_matrix<double>(q).view(), p));
+    const double found = value_of(q, p, cut(q, p));
     int better = 0;
     int all = 0;
     for (unsigned set = 0; set < 1U << kSide; ++set) {

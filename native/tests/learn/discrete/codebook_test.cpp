@@ -6,9 +6,14 @@
 #include <vector>
 
 #include "testing/errors.h"
+#include "testing/work.h"
 
 namespace orthant {
 namespace {
+
+Codebook draw(CodebookKind kind, std::int64_t classes, std::int64_t bits, Rng& rng) {
+  return draw_codebook(kind, classes, bits, rng, testing::uncancelled_work());
+}
 
 constexpr CodebookKind kKinds[] = {CodebookKind::hadamard, CodebookKind::bernoulli,
                                    CodebookKind::distant};
@@ -61,7 +66,7 @@ TEST(Codebook, Oracle12HadamardWordsLieAtExactlyHalfTheBits) {
   Rng rng(3);
   for (const std::int64_t bits : {12, 16, 24, 32, 64}) {
     for (const std::int64_t classes : {std::int64_t{2}, std::int64_t{10}, bits - 1, bits}) {
-      const Codebook book = draw_codebook(CodebookKind::hadamard, classes, bits, rng);
+      const Codebook book = draw(CodebookKind::hadamard, classes, bits, rng);
       EXPECT_EQ(book.least_distance, bits / 2);
       for (std::int64_t a = 0; a < classes; ++a) {
         for (std::int64_t b = 0; b < a; ++b) EXPECT_EQ(distance(book.words, a, b), bits / 2);
@@ -73,36 +78,36 @@ TEST(Codebook, Oracle12HadamardWordsLieAtExactlyHalfTheBits) {
 TEST(Codebook, Oracle12TheNumberOfDistinctColumnsIsReported) {
   Rng rng(4);
   for (const CodebookKind kind : kKinds) {
-    const Codebook book = draw_codebook(kind, 10, 64, rng);
+    const Codebook book = draw(kind, 10, 64, rng);
     EXPECT_EQ(book.distinct_columns, distinct_columns(book.words));
-    EXPECT_LE(draw_codebook(kind, 3, 16, rng).distinct_columns, 8) << "2^3 columns and no more";
+    EXPECT_LE(draw(kind, 3, 16, rng).distinct_columns, 8) << "2^3 columns and no more";
   }
-  EXPECT_EQ(draw_codebook(CodebookKind::hadamard, 3, 16, rng).distinct_columns, 8);
+  EXPECT_EQ(draw(CodebookKind::hadamard, 3, 16, rng).distinct_columns, 8);
 }
 
 // The first ten rows of a Sylvester matrix have 16 distinct columns, whatever its order.
 TEST(Codebook, TenHadamardWordsOf64BitsRepeatNoColumn) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     Rng rng(seed);
-    EXPECT_EQ(draw_codebook(CodebookKind::hadamard, 10, 64, rng).distinct_columns, 64);
+    EXPECT_EQ(draw(CodebookKind::hadamard, 10, 64, rng).distinct_columns, 64);
   }
 }
 
 TEST(Codebook, TwiceTheBitsAreTheMostHadamardWords) {
   Rng rng(5);
-  const Codebook book = draw_codebook(CodebookKind::hadamard, 32, 16, rng);
+  const Codebook book = draw(CodebookKind::hadamard, 32, 16, rng);
   EXPECT_EQ(book.least_distance, 8);
   EXPECT_EQ(distance(book.words, 0, 16), 16) << "a word and its negative";
   testing::expect_error(ORTHANT_INVALID_ARGUMENT,
                         "a Hadamard codebook of 16 bits has 32 words, the labels have 33 classes",
-                        [&] { (void)draw_codebook(CodebookKind::hadamard, 33, 16, rng); });
+                        [&] { (void)draw(CodebookKind::hadamard, 33, 16, rng); });
 }
 
 TEST(Codebook, ALengthWithoutAHadamardMatrixIsRefusedWithWhatToUse) {
   Rng rng(6);
   testing::expect_error(ORTHANT_INVALID_ARGUMENT,
                         "no Hadamard codebook of 30 bits: use 24 or 32 bits, or codebook 1",
-                        [&] { (void)draw_codebook(CodebookKind::hadamard, 5, 30, rng); });
+                        [&] { (void)draw(CodebookKind::hadamard, 5, 30, rng); });
 }
 
 TEST(Codebook, DistantWordsAreFartherApartThanBernoulliWords) {
@@ -110,8 +115,8 @@ TEST(Codebook, DistantWordsAreFartherApartThanBernoulliWords) {
   std::int64_t bernoulli = 0;
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     Rng rng(seed);
-    distant += draw_codebook(CodebookKind::distant, 20, 48, rng).least_distance;
-    bernoulli += draw_codebook(CodebookKind::bernoulli, 20, 48, rng).least_distance;
+    distant += draw(CodebookKind::distant, 20, 48, rng).least_distance;
+    bernoulli += draw(CodebookKind::bernoulli, 20, 48, rng).least_distance;
   }
   EXPECT_GT(distant, bernoulli + 5);
 }
@@ -119,7 +124,7 @@ TEST(Codebook, DistantWordsAreFartherApartThanBernoulliWords) {
 TEST(Codebook, TheLeastDistanceIsThatOfTheNearestTwoWords) {
   Rng rng(7);
   for (const CodebookKind kind : kKinds) {
-    const Codebook book = draw_codebook(kind, 20, 40, rng);
+    const Codebook book = draw(kind, 20, 40, rng);
     std::int64_t least = 40;
     for (std::int64_t a = 0; a < 20; ++a) {
       for (std::int64_t b = 0; b < a; ++b) least = std::min(least, distance(book.words, a, b));
@@ -131,15 +136,38 @@ TEST(Codebook, TheLeastDistanceIsThatOfTheNearestTwoWords) {
 TEST(Codebook, MoreClassesThanWordsRepeatWords) {
   Rng rng(8);
   for (const CodebookKind kind : {CodebookKind::bernoulli, CodebookKind::distant}) {
-    EXPECT_EQ(draw_codebook(kind, 20, 2, rng).least_distance, 0);
+    EXPECT_EQ(draw(kind, 20, 2, rng).least_distance, 0);
   }
 }
 
 TEST(Codebook, TooManyDistantWordsAreRefused) {
   Rng rng(9);
-  testing::expect_error(
-      ORTHANT_INVALID_ARGUMENT, "at most 16384 words, the labels have 16385 classes",
-      [&] { (void)draw_codebook(CodebookKind::distant, kMostDistantWords + 1, 8, rng); });
+  testing::expect_error(ORTHANT_INVALID_ARGUMENT,
+                        "at most 16384 words, the labels have 16385 classes",
+                        [&] { (void)draw(CodebookKind::distant, kMostDistantWords + 1, 8, rng); });
+}
+
+// Repeated columns are what Hadamard rows are drawn again for: random ones are drawn once, as they
+// are, and the generator is left where one draw leaves it.
+TEST(Codebook, RandomWordsAreDrawnOnceWhateverColumnsTheyRepeat) {
+  Rng rng(12);
+  Rng same(12);
+  const Codebook book = draw(CodebookKind::bernoulli, 4, 64, rng);
+  EXPECT_LE(book.distinct_columns, 16);
+  for (std::int64_t i = 0; i < 4 * 64; ++i) {
+    ASSERT_EQ(book.words.data()[i], static_cast<float>(same.sign()));
+  }
+  EXPECT_EQ(rng.next(), same.next());
+}
+
+TEST(Codebook, IsCancelledWhileWordsAreSought) {
+  const std::atomic<bool> cancelled{true};
+  const Work work(1, cancelled);
+  Rng rng(13);
+  for (const CodebookKind kind : kKinds) {
+    testing::expect_error(ORTHANT_CANCELLED, "cancelled",
+                          [&] { (void)draw_codebook(kind, 8, 32, rng, work); });
+  }
 }
 
 TEST(Codebook, TheSameSeedGivesTheSameWords) {
@@ -147,9 +175,9 @@ TEST(Codebook, TheSameSeedGivesTheSameWords) {
     Rng a(10);
     Rng b(10);
     Rng c(11);
-    const Matrix<float> first = draw_codebook(kind, 8, 32, a).words;
-    const Matrix<float> same = draw_codebook(kind, 8, 32, b).words;
-    const Matrix<float> other = draw_codebook(kind, 8, 32, c).words;
+    const Matrix<float> first = draw(kind, 8, 32, a).words;
+    const Matrix<float> same = draw(kind, 8, 32, b).words;
+    const Matrix<float> other = draw(kind, 8, 32, c).words;
     EXPECT_TRUE(std::equal(first.data(), first.data() + 256, same.data()));
     EXPECT_FALSE(std::equal(first.data(), first.data() + 256, other.data()));
   }

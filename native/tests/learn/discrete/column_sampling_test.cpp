@@ -39,7 +39,7 @@ class Twin {
           if (!is_drawn(drawn, g)) p[o] -= 2.0 * residue(i, g) * b(g, k);
         }
       }
-      const std::vector<float> bit = balanced_cut(q.view(), p);
+      const std::vector<float> bit = balanced_cut(q.view(), p, uncancelled_work());
       for (std::size_t o = 0; o < drawn.size(); ++o) {
         b(static_cast<std::size_t>(drawn[o]), k) = static_cast<double>(bit[o]);
       }
@@ -81,7 +81,7 @@ void expect_twin(const Labels& labels, double dissimilar, std::int64_t columns, 
   Rng rng(4);
   Matrix<float> start = random_signs(labels.rows(), kBits, rng);
   Twin twin(labels, dissimilar, Dense(start.view()));
-  ColumnSampling codes(Similarity(labels), dissimilar, std::move(start));
+  ColumnSampling codes(Similarity(labels), dissimilar, std::move(start), work);
   for (int round = 0; round < 3; ++round) {
     const std::vector<std::int64_t> drawn = draw_rows(labels.rows(), columns, rng);
     codes.sampled_step(drawn, work);

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <bit>
+#include <chrono>
+#include <thread>
 
-#include "encode/batch_encoder.h"
-#include "learn/naive_data.h"
+#include "learn/classes_apart.h"
 #include "testing/errors.h"
 
 namespace orthant {
@@ -35,22 +35,28 @@ TEST(Cosdish, AsPublishedItEndsFarBelowRandomCodes) {
   }
 }
 
-// Rows of a class lie nearer to each other than to others, in Hamming distance.
-void expect_classes_apart(const testing::TrainingSet& set, const testing::Trained& trained) {
-  const PackedCodes codes = encode_all(*trained.model, set.features.view(), 1);
-  double same = 0.0;
-  double other = 0.0;
-  for (std::int64_t i = 0; i < 60; ++i) {
-    same += std::popcount(codes.row(i)[0] ^ codes.row(i + 4)[0]);
-    other += std::popcount(codes.row(i)[0] ^ codes.row(i + 5)[0]);
-  }
-  EXPECT_LT(2.0 * same, other);
-}
-
 TEST(Cosdish, TheModelHashesTrainingRowsOfAClassAlike) {
   const testing::TrainingSet set = testing::small_set(6, 400);
-  expect_classes_apart(set, testing::train("cosdish", set, {{"bits", 32}}));
-  expect_classes_apart(set, testing::train("cosdish", set, kPublished));
+  testing::expect_classes_apart(testing::train("cosdish", set, {{"bits", 32}}), set);
+  testing::expect_classes_apart(testing::train("cosdish", set, kPublished), set);
+}
+
+// A cut of 4,000 rows takes 5 s and more: the answer must not wait for its end.
+TEST(Cosdish, IsCancelledWhileRowsAreCut) {
+  const testing::TrainingSet set = testing::small_set(9, 4000);
+  TrainingRun run("cosdish");
+  testing::apply({{"bits", 8}, {"anchors", 10}, {"columns", 4000}}, run);
+  testing::give(set, run);
+  std::chrono::steady_clock::time_point asked;
+  std::thread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));  // the cuts begin after less
+    asked = std::chrono::steady_clock::now();
+    run.cancel();
+  });
+  testing::expect_error(ORTHANT_CANCELLED, "cancelled", [&] { (void)run.step(); });
+  const auto answered = std::chrono::steady_clock::now();
+  other.join();
+  EXPECT_LT(std::chrono::duration<double>(answered - asked).count(), 2.0);
 }
 
 TEST(Cosdish, RefusesAValueOfDissimilarPairsLikeThatOfSimilarOnes) {

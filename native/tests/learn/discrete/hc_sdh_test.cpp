@@ -8,6 +8,7 @@
 #include "learn/discrete/codebook.h"
 #include "learn/twins.h"
 #include "testing/errors.h"
+#include "testing/work.h"
 
 namespace orthant {
 namespace {
@@ -24,7 +25,7 @@ void expect_twin(const testing::TrainingSet& set, CodebookKind kind, std::int64_
   Rng rng(1);
   const Work work = testing::uncancelled_work();
   const FeatureMap map = fit_anchors(set.features.view(), true, kAnchors, rng, work);
-  const Codebook book = draw_codebook(kind, set.classes, bits, rng);
+  const Codebook book = draw_codebook(kind, set.classes, bits, rng, work);
   const Dense phi(map_rows(map, set.features.view(), work).view());
   const Dense b(words_of_rows(set.label_sets(), book.words.view()).view());
   const Dense phit = naive::transposed(phi);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "learn/discrete/naive_pairs.h"
 #include "learn/feature_fit.h"
 #include "learn/naive_data.h"
@@ -78,7 +80,7 @@ TEST(LatentFactors, EqualTheirTwinRowByRow) {
     LatentFactors factors(Similarity(labels), kBeta, naive::to_matrix<double>(twin));
     for (int round = 0; round < 3; ++round) {
       const std::vector<std::int64_t> drawn = draw_rows(130, 11, rng);
-      factors.step(drawn, work);
+      factors.add(factors.step(drawn, work), 1.0);
       naive_step(twin, z, drawn);
       EXPECT_LT(naive::largest_difference(Dense(factors.factors()), twin), 1e-9);
       for (const auto& columns : {all_rows(130), draw_rows(130, 20, rng)}) {
@@ -113,12 +115,44 @@ TEST(LatentFactors, NoStepRaisesTheLossOverTheDrawnColumns) {
   for (int round = 0; round < 10; ++round) {
     const Dense before(factors.factors());
     const std::vector<std::int64_t> drawn = draw_rows(120, 8, rng);
-    factors.step(drawn, work);
+    factors.add(factors.step(drawn, work), 1.0);
     const Dense after(factors.factors());
     for (std::size_t i = 0; i < 120; ++i) {
       EXPECT_LE(drawn_loss(after, z, i, drawn), drawn_loss(before, z, i, drawn) + 1e-12);
     }
   }
+}
+
+// Of the shares 1, 1/2, ..., 1/64, and nothing where none lowers it.
+TEST(LatentFactors, DescendsByTheLargestShareThatLowersTheObjective) {
+  const Labels labels = testing::small_set(6).label_sets();
+  const Work work = uncancelled_work();
+  const Dense z = naive::similarities(labels, 0.0);
+  Rng rng(7);
+  const Dense start = naive::random(120, kBits, rng);
+  const std::vector<std::int64_t> columns = draw_rows(120, 30, rng);
+  const double before = naive_objective(start, z, columns);
+  std::set<double> shares;
+  for (const double factor : {1.0, 3.0, 10.0, 30.0, 1e6}) {
+    LatentFactors factors(Similarity(labels), kBeta, naive::to_matrix<double>(start));
+    Matrix<double> step = factors.step(draw_rows(120, 11, rng), work);
+    for (std::int64_t i = 0; i < 120 * static_cast<std::int64_t>(kBits); ++i) {
+      step.data()[i] *= factor;
+    }
+    double share = 1.0;
+    Dense expected = naive::plus(start, share, Dense(step.view()));
+    while (share > 0.0 && !(naive_objective(expected, z, columns) < before)) {
+      share = share > 1.0 / 64.0 ? share / 2.0 : 0.0;
+      expected = naive::plus(start, share, Dense(step.view()));
+    }
+    const double after = factors.descend(step, columns, before, work);
+    EXPECT_NEAR(after, naive_objective(expected, z, columns), 1e-9 * before) << factor;
+    EXPECT_LT(naive::largest_difference(Dense(factors.factors()), expected), 1e-12) << factor;
+    shares.insert(share);
+  }
+  EXPECT_EQ(*shares.begin(), 0.0);
+  EXPECT_EQ(*shares.rbegin(), 1.0);
+  EXPECT_GT(shares.size(), 2U);
 }
 
 TEST(LatentFactors, LargeFactorsDoNotOverflow) {
@@ -128,7 +162,7 @@ TEST(LatentFactors, LargeFactorsDoNotOverflow) {
   LatentFactors factors(Similarity(labels), kBeta, std::move(large));
   const Work work = uncancelled_work();
   EXPECT_TRUE(std::isfinite(factors.objective(all_rows(120), work)));
-  factors.step({0, 1, 2}, work);
+  factors.add(factors.step({0, 1, 2}, work), 1.0);
   EXPECT_TRUE(std::isfinite(factors.objective(all_rows(120), work)));
 }
 
