@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <span>
 
+#include "data/rows_of.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/feature_fit.h"
-#include "learn/zero_shot/class_vectors.h"
 #include "linalg/tall.h"
 
 namespace orthant {
@@ -48,7 +48,7 @@ Labels labels_of(const Labels& labels, const std::vector<std::int64_t>& numbers)
 }  // namespace
 
 BalanceRows::BalanceRows(const PhiRows& phi, const Labels& labels, MatrixView<double> gram,
-                         MatrixView<double> class_sums, const std::vector<std::int32_t>& seen,
+                         MatrixView<double> class_sums, const std::vector<std::int64_t>& seen,
                          Rng& rng, const Work& work, std::int64_t most)
     : rows_(phi.rows()), phi_(phi.view()), gram_(gram), class_sums_(class_sums), labels_(&labels) {
   if (rows_ > most) {
@@ -60,7 +60,7 @@ BalanceRows::BalanceRows(const PhiRows& phi, const Labels& labels, MatrixView<do
 }
 
 void BalanceRows::draw(const PhiRows& phi, const Labels& labels,
-                       const std::vector<std::int32_t>& seen, std::int64_t most, Rng& rng,
+                       const std::vector<std::int64_t>& seen, std::int64_t most, Rng& rng,
                        const Work& work) {
   drawn_ = draw_rows(rows_, most, rng);
   std::ranges::sort(drawn_);
@@ -76,12 +76,7 @@ void BalanceRows::draw(const PhiRows& phi, const Labels& labels,
 }
 
 Matrix<float> BalanceRows::of(MatrixView<float> rows) const {
-  if (drawn_.empty()) return Matrix<float>::copy_of(rows.block(0, rows_));
-  Matrix<float> result(static_cast<std::int64_t>(drawn_.size()), rows.columns);
-  for (std::size_t i = 0; i < drawn_.size(); ++i) {
-    std::ranges::copy(rows.row(drawn_[i]), result.row(static_cast<std::int64_t>(i)).begin());
-  }
-  return result;
+  return drawn_.empty() ? Matrix<float>::copy_of(rows.block(0, rows_)) : rows_of(rows, drawn_);
 }
 
 }  // namespace orthant

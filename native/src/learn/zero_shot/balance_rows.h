@@ -21,7 +21,7 @@ class BalanceRows {
   // phi: n x m. gram and class_sums: those of all rows, S x m the latter, of the classes `seen`.
   // All arguments are borrowed. With more than `most` rows as many are drawn, without replacement.
   BalanceRows(const PhiRows& phi, const Labels& labels, MatrixView<double> gram,
-              MatrixView<double> class_sums, const std::vector<std::int32_t>& seen, Rng& rng,
+              MatrixView<double> class_sums, const std::vector<std::int64_t>& seen, Rng& rng,
               const Work& work, std::int64_t most = kMost);
 
   [[nodiscard]] MatrixView<float> phi() const noexcept { return phi_; }
@@ -33,7 +33,7 @@ class BalanceRows {
   [[nodiscard]] Matrix<float> of(MatrixView<float> rows) const;
 
  private:
-  void draw(const PhiRows& phi, const Labels& labels, const std::vector<std::int32_t>& seen,
+  void draw(const PhiRows& phi, const Labels& labels, const std::vector<std::int64_t>& seen,
             std::int64_t most, Rng& rng, const Work& work);
 
   std::int64_t rows_;                // n

@@ -34,7 +34,7 @@ struct Problem {
 
   testing::TrainingSet set = testing::small_set(3, 150, true);
   Labels labels = set.label_sets();
-  std::vector<std::int32_t> seen = {0, 1, 2, 3};
+  std::vector<std::int64_t> seen = {0, 1, 2, 3};
   std::unique_ptr<PhiRows> phi;
   Matrix<double> gram;
   Matrix<double> sums;
