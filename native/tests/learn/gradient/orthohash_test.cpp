@@ -7,6 +7,7 @@
 
 #include "learn/discrete/codebook.h"
 #include "learn/gradient/loss_case.h"
+#include "testing/work.h"
 
 namespace orthant {
 namespace {
@@ -26,7 +27,8 @@ TEST(OrthoHash, IsTheCrossEntropyOfScaledCosinesLessAMargin) {
   for (const auto& [scale, margin] : {std::pair{3.0, 0.5}, std::pair{8.0, 0.2}}) {
     LossCase<OrthoHashLoss> loss({{"scale", scale}, {"margin", margin}}, true);
     Rng rng(5);  // that of the case
-    const Matrix<float> words = draw_codebook(CodebookKind::distant, 4, 6, rng).words;
+    const Matrix<float> words =
+        draw_codebook(CodebookKind::distant, 4, 6, rng, testing::uncancelled_work()).words;
     double expected = 0.0;
     for (std::int64_t i = 0; i < 9; ++i) {
       const auto labels =
