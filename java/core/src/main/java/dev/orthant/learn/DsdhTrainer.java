@@ -9,11 +9,11 @@ import java.util.Objects;
  * <p>With h the outputs, {@code psi_ij = h_i . h_j / 2}, s = 1 for rows that share a label, codes b
  * in {-1, +1} and labels y, it minimises {@code mean (log(1 + e^psi) - s psi) + w mean_i (mu ||y_i
  * - W^T b_i||^2 + eta ||b_i - h_i||^2) + w nu ||W||^2 / m}, m the rows that W is solved on: all, or
- * those of the batch. W is solved in closed form, b bit by bit, and the network follows the gradient.
- * The network sees the classes through b alone: whether that matters is a question of eta / mu. With
- * the published weights it hardly does; {@link #discrete()} has weights with which it does. The
- * model's provenance says in which share of the bits b differed from the sign of h ({@code
- * discrete-share}).
+ * those of the batch. W is solved in closed form, b bit by bit, and the network follows the
+ * gradient. The network sees the classes through b alone: whether that matters is a question of eta
+ * / mu. With the published weights it hardly does; {@link #discrete()} has weights with which it
+ * does. The model's provenance says in which share of the bits b differed from the sign of h
+ * ({@code discrete-share}).
  *
  * <p>Q. Li, Z. Sun, R. He, T. Tan, "Deep supervised discrete hashing", NIPS 2017, equation 3. Cost
  * beside the network's: 2 n c b for each epoch, for n rows coupled with c others, and b bits.
