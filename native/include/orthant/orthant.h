@@ -68,9 +68,8 @@ typedef struct orthant_error {
 ORTHANT_API const char* orthant_version(void);
 
 /*
- * The instruction-set tier in use: "scalar", "popcnt", "avx2", "avx512_vpopcntdq" or "neon". It is
- * the best one that the processor has, capped by the environment variable ORTHANT_SIMD at the first
- * use.
+ * The instruction-set tier in use: "scalar", "popcnt", "avx2", "avx512_vpopcntdq" or "neon"; the
+ * best that the processor has, capped by the environment variable ORTHANT_SIMD at the first use.
  */
 ORTHANT_API const char* orthant_simd_tier(void);
 
@@ -109,9 +108,8 @@ ORTHANT_API void orthant_matrix_free(orthant_matrix* matrix);
 typedef struct orthant_training orthant_training;
 typedef struct orthant_model orthant_model;
 
-/* The methods there are, family by family; a name is in static storage. */
+/* The methods there are, family by family; 0 <= method < method_count; static storage. */
 ORTHANT_API int32_t orthant_method_count(void);
-/* 0 <= method < method_count. */
 ORTHANT_API const char* orthant_method_name(int32_t method);
 
 /* method: one of the names of orthant_method_name. */
@@ -131,10 +129,7 @@ enum orthant_needs {
   ORTHANT_NEEDS_LABELS = 1,
   ORTHANT_NEEDS_SEMANTICS = 2 /* labels and class vectors */
 };
-/*
- * One of orthant_needs. What is given beyond it is checked; nothing is learnt from it, but it counts
- * in the model's provenance (classes, fingerprint) and in the data of a checkpoint.
- */
+/* One of orthant_needs. What is given beyond it is checked and counts in the fingerprint alone. */
 ORTHANT_API int32_t orthant_training_needs(const orthant_training* training);
 
 /* n rows of finite features. The matrix is borrowed until finish or free and must not change. */
@@ -148,12 +143,11 @@ ORTHANT_API int32_t orthant_training_unlabelled(orthant_training* training,
                                                 const orthant_matrix* features,
                                                 orthant_error* error);
 /*
- * All data of another training, in place of giving them; both are before their first step. For
- * several code lengths: what the trainings derive from the rows alike (with equal "unit-rows",
- * "anchors" and "seed": the anchors, the rows over them, and the Gram matrix of these, which most
- * of the time of a short training goes to) is computed by the first that needs it, and kept while
- * one of them lives. The models are what they are alone, to the last bit. The trainings may run on
- * different threads; one that waits for what another computes is not cancelled meanwhile.
+ * All data of another training, in place of giving them; both are before their first step. What
+ * they derive alike (with equal "unit-rows", "anchors" and "seed": anchors, the rows over them and
+ * their Gram matrix) is computed by the first that needs it and kept while one of them lives: for
+ * several code lengths. The models are what they are alone, to the last bit. The trainings may run
+ * on different threads; one that waits for what another computes is not cancelled meanwhile.
  */
 ORTHANT_API int32_t orthant_training_share(orthant_training* training, orthant_training* with,
                                            orthant_error* error);
@@ -169,8 +163,8 @@ enum orthant_type {
  * The same for features that need not fit into memory: rows of `columns` values of a type, one
  * after the other in a file from byte `offset` on, read block by block in every round. scale: a
  * factor per column, copied, or NULL. The results are those of the same values in a matrix. Refused
- * by methods that do not stream. The file must not
- * change until finish or free; if it is cut off, the step fails with ORTHANT_IO.
+ * by methods that do not stream. The file must not change until finish or free; if it is cut off,
+ * the step fails with ORTHANT_IO.
  */
 ORTHANT_API int32_t orthant_training_feature_file(orthant_training* training, const char* path,
                                                   int64_t offset, int64_t rows, int32_t columns,
@@ -210,8 +204,7 @@ ORTHANT_API int32_t orthant_training_save(orthant_training* training, const char
  * but for the number of threads: continues after its rounds, and comes to the same model, to the
  * last bit, as a run that was not interrupted. Returns as orthant_training_step does. A checkpoint
  * of other data, options, release, tier or BLAS is refused, with what differs, and leaves the run
- * as it was. One that is whole but does not hold the fields of this training, as this release
- * writes none (ORTHANT_CORRUPT_FILE), can end the run: it can then only be freed.
+ * as it was. One that is whole but lacks this training's fields (ORTHANT_CORRUPT_FILE) can end it.
  */
 ORTHANT_API int32_t orthant_training_resume(orthant_training* training, const char* path,
                                             orthant_error* error);
@@ -261,7 +254,6 @@ ORTHANT_API int32_t orthant_sums_add(orthant_sums* sums, const orthant_matrix* f
 ORTHANT_API int32_t orthant_sums_remove(orthant_sums* sums, const orthant_matrix* features,
                                         const int32_t* labels, const int64_t* offsets,
                                         int32_t classes, int32_t threads, orthant_error* error);
-/* Of all rows. */
 ORTHANT_API int64_t orthant_sums_rows(const orthant_sums* sums);
 /* Of the rows with the label `label`; -1: the model has no regression for that class. */
 ORTHANT_API int64_t orthant_sums_rows_of(const orthant_sums* sums, int32_t label);
