@@ -434,8 +434,7 @@ ORTHANT_API int32_t orthant_searcher_reserve(orthant_searcher* searcher, int64_t
  * over the rows of the index. After a failure there is no filter.
  */
 ORTHANT_API int32_t orthant_searcher_set_filter(orthant_searcher* searcher,
-                                                const orthant_filter* filter,
-                                                orthant_error* error);
+                                                const orthant_filter* filter, orthant_error* error);
 /* Borrowed: write the query code here; its unused bits must be zero. */
 ORTHANT_API uint64_t* orthant_searcher_query(orthant_searcher* searcher);
 /* Borrowed: the bits that count. All bits of the code at first; unused bits must stay zero. */
@@ -471,8 +470,7 @@ ORTHANT_API const float* orthant_searcher_scores(const orthant_searcher* searche
  * search. 1: yes; 0: no; -1: failed. An answer that is not exact is checked as far as its proved
  * radius. Query, mask and filter must be as they were. O(rows) time and memory.
  */
-ORTHANT_API int32_t orthant_searcher_verify(const orthant_searcher* searcher,
-                                            orthant_error* error);
+ORTHANT_API int32_t orthant_searcher_verify(const orthant_searcher* searcher, orthant_error* error);
 /*
  * Borrowed until the next call, UTF-8, lines of "key=value": how the last search was planned, with
  * the costs that the cost model expected. NULL: failed.
@@ -491,9 +489,9 @@ typedef struct orthant_batch orthant_batch;
  * ORTHANT_COUNT_ONLY, ORTHANT_BY_SCAN, ORTHANT_BY_PROBING. Others are refused.
  */
 ORTHANT_API orthant_batch* orthant_batch_new(const orthant_index* index, const uint64_t* queries,
-                                             int64_t rows, int64_t k, int32_t radius,
-                                             int32_t flags, const uint64_t* mask,
-                                             const orthant_filter* filter, orthant_error* error);
+                                             int64_t rows, int64_t k, int32_t radius, int32_t flags,
+                                             const uint64_t* mask, const orthant_filter* filter,
+                                             orthant_error* error);
 /*
  * Claims chunks of queries and searches them until none is left to claim; returns at once if there
  * is none. Any number of threads at the same time. The batch is done when every call that was made
@@ -534,9 +532,9 @@ ORTHANT_API int32_t orthant_mutable_index_add(orthant_mutable_index* index, cons
                                               orthant_error* error);
 ORTHANT_API int32_t orthant_mutable_index_remove(orthant_mutable_index* index, const int64_t* keys,
                                                  int64_t count, orthant_error* error);
-ORTHANT_API int32_t orthant_mutable_index_replace(orthant_mutable_index* index,
-                                                  const int64_t* keys, const uint64_t* codes,
-                                                  int64_t count, orthant_error* error);
+ORTHANT_API int32_t orthant_mutable_index_replace(orthant_mutable_index* index, const int64_t* keys,
+                                                  const uint64_t* codes, int64_t count,
+                                                  orthant_error* error);
 /* After a failed sync the index takes no more changes until it is opened again; searches go on. */
 ORTHANT_API int32_t orthant_mutable_index_sync(orthant_mutable_index* index, orthant_error* error);
 /* 1: merge has something to do, 0: it has not, or the index is closed. */
@@ -569,8 +567,7 @@ ORTHANT_API int32_t orthant_searcher_follow(orthant_searcher* searcher,
  */
 ORTHANT_API const char* orthant_mutable_index_recovery(const orthant_mutable_index* index);
 /* Syncs the folder and lets it go. Later changes are refused; snapshots stay. Again: nothing. */
-ORTHANT_API int32_t orthant_mutable_index_close(orthant_mutable_index* index,
-                                                orthant_error* error);
+ORTHANT_API int32_t orthant_mutable_index_close(orthant_mutable_index* index, orthant_error* error);
 /* Closes without a sync where close was not called. */
 ORTHANT_API void orthant_mutable_index_free(orthant_mutable_index* index);
 
