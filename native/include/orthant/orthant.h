@@ -124,8 +124,8 @@ enum orthant_needs {
   ORTHANT_NEEDS_SEMANTICS = 2 /* labels and class vectors */
 };
 /*
- * One of orthant_needs. What is given beyond it is checked; nothing is learnt from it, but it counts
- * in the model's provenance (classes, fingerprint) and in the data of a checkpoint.
+ * One of orthant_needs. What is given beyond it is checked; nothing is learnt from it, but it is
+ * among the data of the model's provenance (classes, fingerprint) and of a checkpoint.
  */
 ORTHANT_API int32_t orthant_training_needs(const orthant_training* training);
 
