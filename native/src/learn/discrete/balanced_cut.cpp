@@ -8,10 +8,11 @@ namespace orthant {
 namespace {
 
 // C without its diagonal.
-Matrix<double> bordered(MatrixView<double> q, std::span<const double> p) {
+Matrix<double> bordered(MatrixView<double> q, std::span<const double> p, const Work& work) {
   const std::int64_t m = q.rows;
   Matrix<double> c(m + 1, m + 1);
   for (std::int64_t i = 0; i < m; ++i) {
+    work.poll();
     double sum = 0.0;
     for (std::int64_t j = 0; j < m; ++j) {
       if (i == j) continue;
@@ -53,7 +54,7 @@ double form(const Matrix<double>& c, const std::vector<std::int64_t>& points) {
 }  // namespace
 
 std::vector<float> balanced_cut(MatrixView<double> q, std::span<const double> p, const Work& work) {
-  const Matrix<double> c = bordered(q, p);
+  const Matrix<double> c = bordered(q, p, work);
   const std::int64_t size = (c.rows() + 1) / 2;
   double least = std::numeric_limits<double>::infinity();
   std::vector<std::int64_t> best;

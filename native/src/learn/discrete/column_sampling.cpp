@@ -58,10 +58,11 @@ ColumnSampling::Sample ColumnSampling::take(const std::vector<std::int64_t>& dra
   return sample;
 }
 
-Matrix<double> ColumnSampling::similarity_of(const Sample& sample) const {
+Matrix<double> ColumnSampling::similarity_of(const Sample& sample, const Work& work) const {
   const auto m = static_cast<std::int64_t>(sample.sets.size());
   Matrix<double> s(m, m);
   for (std::int64_t i = 0; i < m; ++i) {
+    work.poll();
     for (std::int64_t j = 0; j < m; ++j) {
       const bool similar = similarity_.similar(sample.sets[static_cast<std::size_t>(i)],
                                                sample.sets[static_cast<std::size_t>(j)]);
@@ -92,7 +93,7 @@ void ColumnSampling::sampled_step(const std::vector<std::int64_t>& drawn, const 
   const Matrix<double> own = gram(sample.codes.view(), work);
   for (std::int64_t i = 0; i < bits * bits; ++i) others.data()[i] -= own.data()[i];
 
-  Matrix<double> residue = similarity_of(sample);  // r S_OO - sum over l < k
+  Matrix<double> residue = similarity_of(sample, work);  // r S_OO - sum over l < k
   for (std::int64_t i = 0; i < m * m; ++i) residue.data()[i] *= static_cast<double>(bits);
   Matrix<double> q(m, m);
   std::vector<double> p(static_cast<std::size_t>(m));

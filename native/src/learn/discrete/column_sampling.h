@@ -42,7 +42,7 @@ class ColumnSampling {
     Matrix<float> codes;             // B_O, |O| x r
   };
   [[nodiscard]] Sample take(const std::vector<std::int64_t>& drawn) const;
-  [[nodiscard]] Matrix<double> similarity_of(const Sample& sample) const;  // S_OO
+  [[nodiscard]] Matrix<double> similarity_of(const Sample& sample, const Work& work) const;  // S_OO
   [[nodiscard]] Matrix<double> pull_of_others(const Sample& sample,
                                               const Work& work) const;  // S_OG B_G
 
