@@ -18,8 +18,7 @@ void FsdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) 
   words_.emplace(data.labels, options.number("lambda"), "lambda");
   const std::shared_ptr<const PhiRows> phi = anchored_rows(data, options, rng, work);
   features_ = phi->features().clone();
-  hash_.emplace(phi,
-                random_signs(data.features.rows, options.integer("bits"), rng),
+  hash_.emplace(phi, random_signs(data.features.rows, options.integer("bits"), rng),
                 options.number("ridge"), "ridge", work);
   words_->fit(hash_->codes(), work);
 }

@@ -22,9 +22,8 @@ void HcSdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work)
                                       data.labels.classes(), options.integer("bits"), rng, work);
   distinct_columns_ = book.distinct_columns;
   least_distance_ = book.least_distance;
-  hash_.emplace(phi,
-                words_of_rows(data.labels, book.words.view()), options.number("ridge"), "ridge",
-                work);
+  hash_.emplace(phi, words_of_rows(data.labels, book.words.view()), options.number("ridge"),
+                "ridge", work);
 }
 
 // All is done by `prepare`: there is one solve and nothing to alternate with.

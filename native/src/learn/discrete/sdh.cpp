@@ -23,8 +23,8 @@ void SdhTrainer::prepare(const TrainingData& data, Rng& rng, const Work& work) {
   targets_.emplace(data.labels);
   const double nu = options.number("nu");
   const CodeWeights weights{options.number("lambda"), nu, nu * options.number("ridge"), "ridge"};
-  codes_.emplace(phi, weights, Matrix<double>(),
-                 static_cast<std::int32_t>(options.integer("bits")), rng, work);
+  codes_.emplace(phi, weights, Matrix<double>(), static_cast<std::int32_t>(options.integer("bits")),
+                 rng, work);
   codes_->class_step(*targets_, targets_->sign_sums(codes_->codes(), work), work);
 }
 
