@@ -24,8 +24,8 @@ import java.util.Objects;
  *
  * <p>Cost: n m^2 and m^3 / 3 once for n rows and m anchors, three times that if the balance is to
  * be chosen, then over at most 60,000 rows; the ITQ of the features; n b^2 in each round for b
- * bits. Native memory: {@link #withMemory}, and for each row three numbers per trained class and
- * four per bit, in double; up to 60,000 m floats while the balance is chosen.
+ * bits. Native memory: {@link #withMemory}, and for each row about 20 bytes a bit and 24 a trained
+ * class; up to 60,000 m floats while the balance is chosen.
  *
  * <p>Ours; from ridge regression and Y. Gong and S. Lazebnik, "Iterative quantization", CVPR 2011.
  * Immutable; safe for any number of threads.
