@@ -46,9 +46,16 @@ FeatureMap FeatureMap::clone() const {
 
 bool FeatureMap::place(const float* x, float* placed) const noexcept {
   const kernels::NarrowTable& kernel = kernels::narrow();
-  const double squares = kernel.sum_of_squares(x, dimension);
-  if (!std::isfinite(squares) || (unit_rows && squares == 0.0)) return false;
-  const double scale = unit_rows ? 1.0 / std::sqrt(squares) : 1.0;
+  double scale = 1.0;
+  if (unit_rows) {
+    const double squares = kernel.sum_of_squares(x, dimension);
+    if (!std::isfinite(squares) || squares == 0.0) return false;
+    scale = 1.0 / std::sqrt(squares);
+  } else {
+    float least = 0.0F;
+    float greatest = 0.0F;
+    if (!kernel.range(x, dimension, &least, &greatest)) return false;
+  }
   kernel.place(x, dimension, scale, mean.size() > 0 ? mean.data() : nullptr, placed);
   return true;
 }

@@ -95,14 +95,15 @@ void fp32_row(const float* x, const float* a, std::int64_t columns, __mmask16 la
   const auto step = [&](std::int64_t c, int k) {
     sums[k] = _mm512_fmadd_ps(_mm512_set1_ps(x[c]), _mm512_loadu_ps(a + c * kPanelRows), sums[k]);
   };
+  constexpr std::int64_t kStep = 2 * kChains;
   std::int64_t c = 0;
-  for (; c + kChains <= columns; c += kChains) {
-#pragma GCC unroll 4
-    for (int k = 0; k < kChains; ++k) step(c + k, k);
+  for (; c + kStep <= columns; c += kStep) {
+#pragma GCC unroll 8
+    for (int k = 0; k < kStep; ++k) step(c + k, k % kChains);
   }
-#pragma GCC unroll 4
-  for (int k = 0; k < kChains - 1; ++k) {
-    if (c + k < columns) step(c + k, k);
+#pragma GCC unroll 8
+  for (int k = 0; k < kStep - 1; ++k) {
+    if (c + k < columns) step(c + k, k % kChains);
   }
   _mm512_mask_storeu_ps(out, lanes, sum_of(sums, 1));
 }
