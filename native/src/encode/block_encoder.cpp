@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/error.h"
 #include "data/packed_codes.h"
 #include "encode/pack_signs.h"
 
@@ -35,6 +36,9 @@ BlockEncoder::BlockEncoder(const HashModel& model, std::int64_t rows)
       words_(words_for(model.bits())),
       narrow_(model.narrow ? model.narrow->encoder(rows) : nullptr) {
   if (narrow_) return;
+  for (const BitGroup& group : model.groups) {
+    if (group.panels.empty()) throw Error(ORTHANT_INTERNAL, "the model was not prepared");
+  }
   scratch_ = AlignedBuffer<float>(floats(rows, widest_step(model)));
   phi_ = AlignedBuffer<float>(floats(rows, widest_step(model)));
   values_ = AlignedBuffer<float>(floats(rows, most_bits(model)));

@@ -14,7 +14,7 @@ namespace orthant {
 
 class BlockEncoder {
  public:
-  // Scratch for `rows` rows; of a model in fp32: rows * (twice the widest step + most bits of a
+  // model: prepared. Scratch for `rows` rows; of a model in fp32: rows * (twice the widest step + most bits of a
   // group) floats.
   BlockEncoder(const HashModel& model, std::int64_t rows);
 

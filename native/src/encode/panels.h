@@ -15,6 +15,7 @@ class Panels {
   explicit Panels(const Matrix<float>& weights);
 
   [[nodiscard]] Panels clone() const;
+  [[nodiscard]] bool empty() const noexcept { return rows_ == 0; }
 
   // out[i * stride + j] = <x_i, weights_j> for `rows` rows x_i without gaps; stride >= the rows of
   // the weights, and what lies between is left alone. A row comes out the same whatever rows lie

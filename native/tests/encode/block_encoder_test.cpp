@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "data/packed_codes.h"
+#include "testing/errors.h"
 #include "testing/models.h"
 
 namespace orthant {
@@ -101,6 +102,12 @@ TEST(BlockEncoder, BlocksAreBoundedByTheWidth) {
   EXPECT_EQ(block_rows(testing::linear_model(rng, 16, 8)), 64);
   EXPECT_EQ(block_rows(testing::linear_model(rng, 8192, 1)), 16);
   EXPECT_EQ(block_rows(testing::linear_model(rng, 200000, 1)), 4);
+}
+
+TEST(BlockEncoder, AModelThatWasNotPreparedIsADefect) {
+  Rng rng(8);
+  const auto model = testing::linear_model(rng, 5, 7).clone();
+  testing::expect_error(ORTHANT_INTERNAL, "not prepared", [&] { BlockEncoder(*model, 1); });
 }
 
 }  // namespace

@@ -190,6 +190,7 @@ TEST(GradientTrainer, TheFinishedModelGivesTheSignsOfTheTrainedNetworksOutputs) 
       HashModel model;
       model.dimension = 12;
       trainer.finish(model);
+      model.prepare();
       const PackedCodes codes = encode_all(model, set.features.view(), 1);
       ASSERT_EQ(seen.size(), 50U);
       for (const auto& [row, outputs] : seen) {
