@@ -12,7 +12,7 @@
  * nothing per call. Both give the same codes, bit by bit.
  *
  * <p>For service a model may be brought into another {@link dev.orthant.encode.Precision}: in
- * {@code INT8} it encodes one vector in about a third of the time, batches 1.3 times as fast, and
+ * {@code INT8} it encodes one vector in about a third of the time, batches a little faster, and
  * gives the same codes on every processor. A {@link dev.orthant.encode.PrecisionReport} says how
  * many bits that changes: of a linear model few, of one that compares with anchors, as that of
  * {@link dev.orthant.learn.OrthantTrainer}, about one in a hundred, which speaks for {@code FP32}.
