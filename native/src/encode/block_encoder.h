@@ -14,8 +14,8 @@ namespace orthant {
 
 class BlockEncoder {
  public:
-  // model: prepared. Scratch for `rows` rows; of a model in fp32: rows * (twice the widest step + most bits of a
-  // group) floats.
+  // model: prepared. Scratch for `rows` rows; of a model in fp32: rows * (twice the widest step +
+  // most bits of a group) floats.
   BlockEncoder(const HashModel& model, std::int64_t rows);
 
   [[nodiscard]] std::int64_t rows() const noexcept { return rows_; }
