@@ -151,6 +151,32 @@ void one_vector(const Options& options, Report& report, std::int32_t dimension, 
              text("%.2f us, kernels of %s", microseconds(int8), kernels::narrow().name));
 }
 
+// What a model costs that scales vectors to unit length and centres them, as learners make them.
+void scaled_and_centred(const Options& options, Report& report) {
+  constexpr std::int32_t kDimension = 512;
+  constexpr std::int64_t kTimes = 1000;
+  Rng rng(3);
+  const Model plain = random_model(rng, kDimension, 64, 0);
+  const std::shared_ptr<HashModel> model = plain->clone();
+  model->groups[0].features.unit_rows = true;
+  model->groups[0].features.mean = AlignedBuffer<float>(kDimension);
+  for (float& value : model->groups[0].features.mean) {
+    value = static_cast<float>(0.01 * rng.normal());
+  }
+  model->prepare();
+  const Matrix<float> x = gaussian(rng, 50, kDimension);
+  check(model, encode_all(*model, x.view(), 1), x.view(), "scaled and centred");
+  Single as_it_is(plain, x.view());
+  Single placed(model, x.view());
+  Measurement without{[&] { as_it_is.run(kTimes); }};
+  Measurement with{[&] { placed.run(kTimes); }};
+  time_in_turn({&with, &without}, options.repeat(31));
+  report.add("P10", "512 to 64 bits, scaled and centred, over as it is", no_aim(),
+             ratios(with, without),
+             text("%.2f us, as it is %.2f us", 1e6 * with.median() / kTimes,
+                  1e6 * without.median() / kTimes));
+}
+
 // Batches, and models with anchors in both ways.
 void compared_with_fp32(const Options& options, Report& report, std::int32_t dimension,
                         std::int32_t bits, std::int32_t anchors, std::int64_t rows) {
@@ -192,6 +218,7 @@ void run_encode_goals(const Options& options, Report& report) {
   for (const std::int32_t dimension : {512, 2048}) {
     for (const std::int32_t bits : {64, 128}) one_vector(options, report, dimension, bits);
   }
+  scaled_and_centred(options, report);
   compared_with_fp32(options, report, 512, 64, 0, 4096);
   compared_with_fp32(options, report, 1024, 64, 1000, 1);
   compared_with_fp32(options, report, 1024, 64, 1000, 512);

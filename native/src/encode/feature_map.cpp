@@ -10,6 +10,7 @@
 #include "kernels/narrow.h"
 
 namespace orthant {
+
 std::int32_t FeatureMap::base_columns() const noexcept {
   return anchors.empty() ? dimension : static_cast<std::int32_t>(anchors.rows() + 1);
 }

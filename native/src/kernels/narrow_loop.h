@@ -114,8 +114,8 @@ std::uint64_t positive(const float* values, std::int64_t count) noexcept {
 
 void quantise(const float* x, std::int64_t count, float power, float least, float inverse,
               std::uint8_t* q) noexcept {
-  constexpr float kFloatRound =
-      0x1.8p23F;  // added and subtracted again it rounds to a whole number
+  // Added and subtracted again it rounds to a whole number.
+  constexpr float kFloatRound = 0x1.8p23F;
   for (std::int64_t i = 0; i < count; ++i) {
     const float level = (x[i] * power - least) * inverse;
     q[i] =

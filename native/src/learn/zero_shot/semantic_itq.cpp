@@ -15,6 +15,7 @@
 #include "linalg/tall.h"
 
 namespace orthant {
+
 SemanticItqTrainer::SemanticItqTrainer()
     : Trainer("semantic-itq", Needs::semantics,
               {{"anchors", 1000, 1, 1e6, true},
