@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "data/sum_of_squares.h"
 #include "encode/feature_map.h"
-#include "learn/zero_shot/class_vectors.h"
+#include "learn/class_vectors.h"
 
 namespace orthant {
 namespace {

@@ -5,9 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include "learn/class_vectors.h"
 #include "learn/feature_fit.h"
 #include "learn/naive_data.h"
-#include "learn/zero_shot/class_vectors.h"
 #include "testing/errors.h"
 #include "testing/work.h"
 

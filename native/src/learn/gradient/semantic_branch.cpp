@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "data/rows_of.h"
-#include "learn/zero_shot/class_vectors.h"
+#include "learn/class_vectors.h"
 
 namespace orthant {
 

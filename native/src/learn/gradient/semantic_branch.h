@@ -1,5 +1,5 @@
 // The way from class vectors to the Hamming space, for a network that pictures take on another way:
-//     t = U2 act(U1 e + v1) + v2,   e centred (learn/zero_shot/class_vectors.h),   act = relu
+//     t = U2 act(U1 e + v1) + v2,   e centred (learn/class_vectors.h),   act = relu
 // evaluated for all seen classes at once, k x r; the code of a name is sgn(t).
 #pragma once
 

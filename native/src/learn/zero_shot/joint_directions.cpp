@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "data/rows_of.h"
-#include "learn/zero_shot/class_vectors.h"
+#include "learn/class_vectors.h"
 #include "linalg/blas.h"
 #include "linalg/tall.h"
 

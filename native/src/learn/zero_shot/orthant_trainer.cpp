@@ -6,10 +6,10 @@
 
 #include "base/error.h"
 #include "data/rows_of.h"
+#include "learn/class_vectors.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/feature_fit.h"
 #include "learn/zero_shot/balance_rows.h"
-#include "learn/zero_shot/class_vectors.h"
 #include "learn/zero_shot/joint_directions.h"
 #include "linalg/blas.h"
 #include "linalg/ridge.h"

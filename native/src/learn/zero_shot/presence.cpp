@@ -6,7 +6,7 @@
 #include <span>
 #include <utility>
 
-#include "learn/zero_shot/class_vectors.h"
+#include "learn/class_vectors.h"
 #include "linalg/blas.h"
 
 namespace orthant {

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "base/error.h"
+#include "learn/class_vectors.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/discrete/discrete_codes.h"
-#include "learn/zero_shot/class_vectors.h"
 #include "learn/zero_shot/joint_directions.h"
 #include "linalg/blas.h"
 #include "linalg/ridge.h"

@@ -9,12 +9,12 @@
 #include "base/error.h"
 #include "data/rows_of.h"
 #include "data/sum_of_squares.h"
+#include "learn/class_vectors.h"
 #include "learn/discrete/class_targets.h"
 #include "learn/discrete/discrete_codes.h"
 #include "learn/feature_fit.h"
 #include "learn/shared_rows.h"
 #include "learn/zero_shot/class_relations.h"
-#include "learn/zero_shot/class_vectors.h"
 
 namespace orthant {
 namespace {

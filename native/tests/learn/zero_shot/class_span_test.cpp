@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "learn/class_vectors.h"
 #include "learn/naive_data.h"
-#include "learn/zero_shot/class_vectors.h"
 
 namespace orthant {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "encode/batch_encoder.h"
 #include "encode/semantic_encoder.h"
+#include "learn/class_vectors.h"
 #include "learn/twins.h"
-#include "learn/zero_shot/class_vectors.h"
 #include "testing/errors.h"
 #include "testing/work.h"
 

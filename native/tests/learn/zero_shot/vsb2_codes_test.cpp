@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "learn/class_vectors.h"
 #include "learn/discrete/discrete_codes.h"
 #include "learn/naive_data.h"
 #include "learn/zero_shot/class_relations.h"
-#include "learn/zero_shot/class_vectors.h"
 #include "learn/zero_shot/naive_vsb2.h"
 #include "testing/work.h"
 

@@ -4,9 +4,9 @@
 
 #include "encode/batch_encoder.h"
 #include "encode/semantic_encoder.h"
+#include "learn/class_vectors.h"
 #include "learn/twins.h"
 #include "learn/zero_shot/class_relations.h"
-#include "learn/zero_shot/class_vectors.h"
 #include "learn/zero_shot/naive_vsb2.h"
 #include "testing/errors.h"
 

@@ -1,4 +1,4 @@
-#include "learn/zero_shot/class_vectors.h"
+#include "learn/class_vectors.h"
 
 #include <algorithm>
 #include <cmath>
